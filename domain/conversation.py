@@ -1,0 +1,67 @@
+"""The conversation of one chat, kept as one row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+REMEMBERED_UPDATES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A member who has entered, in one chat, until it ends or expires."""
+
+    id: str
+    member_id: int
+    chat_id: int
+    telegram_id: int
+    started_at: datetime
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Where a chat stands; `session` is the live session found with the row, if any."""
+
+    chat_id: int
+    flow: str | None = None
+    version: int = 0
+    step: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    run: str = ""
+    session: Session | None = None
+    live_message_id: int | None = None
+    recent_updates: list[int] = field(default_factory=list)
+    expires_at: datetime | None = None
+
+    def first_time(self, update_id: int) -> bool:
+        """Remember the update; False when it was already acted on."""
+        if update_id in self.recent_updates:
+            return False
+        self.recent_updates = [*self.recent_updates, update_id][-REMEMBERED_UPDATES:]
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who is speaking, from where and when (`now` in UTC)."""
+
+    chat_id: int
+    telegram_id: int
+    now: datetime
+    session: Session | None = None
+
+
+class Conversations(Protocol):
+    async def hold(self, chat_id: int) -> Conversation:
+        """Lock the chat's row until the unit of work ends; a new one when there is none."""
+
+    async def save(self, conversation: Conversation) -> None: ...
+
+    async def forget(self, chat_id: int) -> None:
+        """Remove the row and all that the chat left behind."""
+
+
+class Outbox(Protocol):
+    async def put(self, chat_id: int, kind: str, payload: Mapping[str, Any]) -> None:
+        """Have something sent to the chat after this unit of work commits, surviving a crash."""

@@ -1,0 +1,97 @@
+"""A flow is a named set of steps; a step shows a screen and answers one input."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from domain.conversation import Session
+from handlers.kit.callbacks import Callback
+from handlers.kit.screen import Attachment, Phrase, Screen
+
+Data = dict[str, Any]
+Input = Callback | str
+
+
+class Access(Enum):
+    """Who may be in a flow; the router checks it at every input."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A named attachment of the current flow, sent after the commit; `params` are JSON values."""
+
+    name: str
+    params: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """On to a step of this flow (or the same one again) with this data."""
+
+    step: str
+    data: Data = field(default_factory=dict)
+    notice: Phrase | None = None
+    deliver: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Over to another flow, at its first step."""
+
+    flow: str
+    data: Data = field(default_factory=dict)
+    notice: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The member has entered: the session begins and the menu opens."""
+
+    session: Session
+    notice: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """The session ends and what it showed is deleted; the welcome follows."""
+
+    notice: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The chat leaves no data behind; `farewell` is its last screen."""
+
+    farewell: Screen
+
+
+Outcome = Go | Leave | SignIn | SignOut | Forget
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`discreet`: what is typed here is secret, so the typed message is deleted."""
+
+    show: Callable[[Data], Awaitable[Screen]]
+    answer: Callable[[Data, Input], Awaitable[Outcome]]
+    discreet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Steps by name; a higher `version` sends chats left in the old one to the beginning."""
+
+    name: str
+    version: int
+    first: str
+    steps: Mapping[str, Step]
+    access: Access = Access.ANYONE
+    deliveries: Mapping[str, Callable[[Data], Awaitable[Attachment]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.first not in self.steps:
+            raise ValueError(f"flow {self.name!r} has no step {self.first!r}")

@@ -1,0 +1,55 @@
+"""Values as Colombians write them (Babel, es_CO)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from string import Formatter
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from domain.clock import BOGOTA
+from domain.money import Centavos, Percent
+
+LOCALE = "es_CO"
+
+
+def money(amount: Centavos) -> str:
+    """`$ 1.234.567`; centavos only where there are any: `$ 1.234.567,89`."""
+    pattern = "#,##0.00" if amount % 100 else "#,##0"
+    pesos = format_decimal(abs(Decimal(amount)) / 100, format=pattern, locale=LOCALE)
+    return f"{'-' if amount < 0 else ''}$\N{NO-BREAK SPACE}{pesos}"
+
+
+def percent(rate: Decimal) -> str:
+    """`7,50 %`, with up to four decimals."""
+    return format_decimal(rate, format="#,##0.00##", locale=LOCALE) + "\N{NO-BREAK SPACE}%"
+
+
+def day(value: date, style: str = "") -> str:
+    """`5 de marzo de 2026`; styles: short `5 mar 2026`, digits `05/03/2026`, month `marzo de 2026`."""
+    patterns = {"short": "d MMM y", "digits": "dd/MM/y", "month": "MMMM 'de' y"}
+    return format_date(value, patterns.get(style, "d 'de' MMMM 'de' y"), locale=LOCALE)
+
+
+def moment(value: datetime) -> str:
+    """An instant in Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`."""
+    local = value.astimezone(BOGOTA)
+    return format_datetime(local, "d 'de' MMMM 'de' y 'a las' h:mm a", locale=LOCALE)
+
+
+class SpanishFormatter(Formatter):
+    """`str.format` that knows money, rates, dates and instants."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The value as text; a spec after the colon picks a style of `day`."""
+        match value:
+            case Centavos():
+                return money(value)
+            case Percent():
+                return percent(value)
+            case datetime():
+                return moment(value)
+            case date():
+                return day(value, format_spec)
+        return str(super().format_field(value, format_spec))

@@ -1,0 +1,50 @@
+"""What the member sees, as plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handlers.kit.callbacks import Callback
+
+Params = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text by key with its parameters; may itself be a parameter, alone or in a tuple (lines)."""
+
+    key: str
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    tap: Callback
+    params: Params = field(default_factory=dict)
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message and its buttons. `sensitive`: holds balances, so it leaves with the session."""
+
+    text: str
+    params: Params = field(default_factory=dict)
+    rows: Rows = ()
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to make and send: `maker` ("package.module:function") turns `values` into bytes.
+
+    Always treated as sensitive. `picture`: sent as a photo instead of a document.
+    """
+
+    maker: str
+    values: tuple[object, ...]
+    filename: str
+    caption: Phrase
+    picture: bool = False

@@ -1,0 +1,64 @@
+"""The cooperative file: TOML in, a `Cooperative` out."""
+
+import tomllib
+from dataclasses import MISSING, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from domain.cooperative import Cooperative, DataProcessing, Policies
+
+_UNITS = {
+    "code_life_minutes": ("code_life", "minutes"),
+    "attempt_life_minutes": ("attempt_life", "minutes"),
+    "first_key_life_days": ("first_key_life", "days"),
+    "session_idle_minutes": ("session_idle", "minutes"),
+    "session_total_minutes": ("session_total", "minutes"),
+}
+_COUNTS = ("pin_tries", "code_tries", "codes_per_hour", "documents_per_day")
+
+
+class CooperativeFileError(ValueError):
+    """The cooperative file cannot be used; the message names the table and the key."""
+
+
+def read_cooperative(path: Path) -> Cooperative:
+    """The cooperative of that file; CooperativeFileError says what is wrong and where."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CooperativeFileError(f"{path}: {error}") from error
+    extra = set(tables) - {"cooperative", "data_processing", "policies"}
+    if extra:
+        raise CooperativeFileError(f"{path}: unknown table [{min(extra)}]")
+    texts = _texts(tables, "cooperative", Cooperative)
+    processing = DataProcessing(**_texts(tables, "data_processing", DataProcessing))
+    policies = _policies(tables.get("policies", {}))
+    return Cooperative(**texts, data_processing=processing, policies=policies)
+
+
+def _texts(tables: dict[str, Any], name: str, kind: type[Any]) -> dict[str, str]:
+    table = tables.get(name, {})
+    wanted = {f.name for f in fields(kind) if f.type is str and f.default is MISSING}
+    for key in sorted(wanted ^ set(table)):
+        problem = "is missing" if key in wanted else "is not known"
+        raise CooperativeFileError(f"[{name}] {key} {problem}")
+    for key, value in table.items():
+        if not isinstance(value, str) or not value.strip():
+            raise CooperativeFileError(f"[{name}] {key} must be a text that is not empty")
+    return dict(table)
+
+
+def _policies(table: dict[str, Any]) -> Policies:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise CooperativeFileError(f"[policies] {key} must be a whole number of 1 or more")
+        if key in _COUNTS:
+            values[key] = value
+        elif key in _UNITS:
+            name, unit = _UNITS[key]
+            values[name] = timedelta(**{unit: value})
+        else:
+            raise CooperativeFileError(f"[policies] {key} is not known")
+    return Policies(**values)

@@ -1,0 +1,1 @@
+"""A made-up cooperative, for the demo and the tests."""

@@ -1,0 +1,26 @@
+"""The tables. Alembic's migrations create them; these definitions serve the queries."""
+
+from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
+from storage.schema.conversation import audit, chat_message, conversation, mail, outbox, session
+from storage.schema.core import import_run, member, movement, product, withholding
+from storage.schema.metadata import metadata
+
+__all__ = [
+    "allowance",
+    "audit",
+    "chat_message",
+    "consent",
+    "conversation",
+    "credential",
+    "document_tried",
+    "entry_attempt",
+    "import_run",
+    "mail",
+    "member",
+    "metadata",
+    "movement",
+    "outbox",
+    "product",
+    "session",
+    "withholding",
+]
