@@ -36,12 +36,12 @@ State
 
 Events
     GET /api/events         server-sent events; `event:` is the name, `data:` one JSON line
-        hello     {}                                        first, once connected: now read /api/state
+        hello     {}                                        connected: now read /api/state
         message   Message                                   new or edited: replace by message_id
         delete    {chat_id, message_id}
         toast     {chat_id, text, alert}                    an answer to a tap (alert: needs an OK)
         answered  {chat_id, message_id}                     the tap on this message was answered
-        action    {chat_id, action}                         "typing", "upload_document", ...: show ~5 s
+        action    {chat_id, action}                         "typing", "upload_document": show ~5 s
         keyboard  {chat_id, rows}                           rows is null when the keyboard goes away
         blocked   {chat_id, blocked}
         mail      Mail

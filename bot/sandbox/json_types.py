@@ -1,0 +1,12 @@
+"""Names for what travels as JSON."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+
+def without_nothing(**fields: Any) -> Json:
+    """An object without the fields that are absent: Telegram never sends nulls."""
+    return {name: value for name, value in fields.items() if value not in (None, False, [], "")}
