@@ -1,0 +1,80 @@
+"""The database: one engine, one transaction per unit of work."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+BUSY_MS = 5_000
+
+
+def safe_for_wal(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite is free of the WAL-reset corruption bug (sqlite.org/wal.html)."""
+    fixed_branches = {(3, 44): 6, (3, 50): 7}
+    branch, patch = version[:2], version[2]
+    return version >= (3, 51, 3) or patch >= fixed_branches.get(branch, patch + 1)
+
+
+def async_url(url: str) -> URL:
+    """`sqlite:///file` or `postgresql://…` with the async driver; ValueError for another engine."""
+    given = make_url(url)
+    backend = given.get_backend_name()
+    if backend not in _DRIVERS:
+        raise ValueError(f"COOPBOT_DATABASE_URL: {backend} is not supported")
+    return given.set(drivername=_DRIVERS[backend])
+
+
+class Database:
+    """SQLite in a file (default) or PostgreSQL, behind the same repositories."""
+
+    def __init__(self, url: str) -> None:
+        address = async_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in one write transaction: committed on a clean exit, else rolled back."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _sqlite(address: URL) -> AsyncEngine:
+    # One connection: units of work queue in order here instead of fighting for SQLite's lock.
+    engine = create_async_engine(
+        address, pool_size=1, max_overflow=0, pool_timeout=30, pool_reset_on_return=None
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _postgresql(address: URL) -> AsyncEngine:
+    return create_async_engine(address, pool_size=16, max_overflow=0, pool_timeout=30)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    mode = "WAL" if safe_for_wal(sqlite3.sqlite_version_info[:3]) else "TRUNCATE"
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {BUSY_MS}",
+        f"journal_mode = {mode}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

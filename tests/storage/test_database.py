@@ -1,0 +1,57 @@
+"""The two engines behave as one."""
+
+import pytest
+from sqlalchemy import insert, select
+
+from storage.database import Database, async_url, safe_for_wal
+from storage.migrate import OutdatedSchema, migrate, require_newest
+from storage.schema import allowance
+
+
+async def test_migrating_twice_changes_nothing(database):
+    await migrate(database)
+    await require_newest(database)
+
+
+async def test_an_empty_database_is_refused(database_url):
+    database = Database(database_url)
+    with pytest.raises(OutdatedSchema):
+        await require_newest(database)
+    await migrate(database)
+    await require_newest(database)
+    await database.close()
+
+
+async def test_a_failed_unit_leaves_nothing(database, now):
+    row = {"subject": "x", "window_start": now, "used": 1}
+    with pytest.raises(RuntimeError):
+        async with database.unit() as connection:
+            await connection.execute(insert(allowance).values(row))
+            raise RuntimeError
+    async with database.unit() as connection:
+        assert (await connection.execute(select(allowance))).all() == []
+        await connection.execute(insert(allowance).values(row))
+    async with database.unit() as connection:
+        assert (await connection.execute(select(allowance.c.window_start))).scalar_one() == now
+
+
+def test_another_engine_is_refused():
+    with pytest.raises(ValueError, match="mysql"):
+        async_url("mysql://localhost/x")
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 9), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 54, 0), True),
+    ],
+)
+def test_wal_only_without_the_corruption_bug(version, safe):
+    assert safe_for_wal(version) is safe
