@@ -1,0 +1,38 @@
+// The demo persons and what each one needs to enter.
+import { copyButton } from "./copy.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+
+const fact = (label, value, shown = value) =>
+  value
+    ? [
+        el("dt", {}, label),
+        el("dd", {}, el("span", {}, shown), copyButton(value, `Copiar ${label.toLowerCase()}`)),
+      ]
+    : [];
+
+const card = (person) =>
+  el(
+    "article",
+    { class: "person", data: { person: person.document } },
+    el("h3", {}, person.name),
+    el("span", { class: "chip" }, person.state),
+    el("dl", {}, [
+      ...fact("Documento", person.document, `${person.document_type} ${person.document}`),
+      ...fact("Primera clave", person.first_key),
+      ...fact("Correo", person.email),
+    ]),
+  );
+
+export function createWho(store) {
+  const content = el("div", { class: "panel-body" });
+  const draw = () => content.replaceChildren(...store.who.map(card));
+  store.on("people", draw);
+  draw();
+  return el(
+    "section",
+    { class: "panel view", data: { view: "who" }, "aria-label": "Quién es quién" },
+    el("h2", {}, icon("people"), "Quién es quién"),
+    content,
+  );
+}
