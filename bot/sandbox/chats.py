@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.sandbox.json_types import Json
 
@@ -22,9 +23,20 @@ class Stored:
         """Its number in the chat."""
         return int(self.message["message_id"])
 
+    def without_reply(self) -> Json:
+        """As it appears inside an answer to it."""
+        return {name: each for name, each in self.message.items() if name != "reply_to_message"}
+
     def as_page(self) -> Json:
         """As the page's contract says."""
         return {**self.message, "out": not self.by_bot}
+
+
+class Toast(NamedTuple):
+    """What a tap was answered with; an alert needs an OK."""
+
+    text: str
+    alert: bool
 
 
 @dataclass
@@ -38,6 +50,7 @@ class Chat:
     messages: dict[int, Stored] = field(default_factory=dict)
     reply_rows: Rows | None = None
     reply_once: bool = False
+    toasts: list[Toast] = field(default_factory=list)
 
     @property
     def id(self) -> int:

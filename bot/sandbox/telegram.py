@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from bot.sandbox.chats import Chat, Rows, Stored
+from bot.sandbox.chats import Chat, Rows, Stored, Toast
 from bot.sandbox.clock import Clock
 from bot.sandbox.courier import Retry
 from bot.sandbox.errors import bad_request, forbidden
@@ -123,3 +123,8 @@ class Telegram:
             return
         chat.reply_rows, chat.reply_once = rows, once
         self.hub.tell("keyboard", {"chat_id": chat.id, "rows": rows})
+
+    def toast(self, chat_id: int, toast: Toast) -> None:
+        """Show the answer to a tap."""
+        self.chats[chat_id].toasts.append(toast)
+        self.hub.tell("toast", {"chat_id": chat_id, **toast._asdict()})

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import conflict
@@ -62,13 +61,16 @@ class Updates:
 
     def add(self, kind: str, payload: Json, lane: Lane) -> Entry:
         """Queue an update, unless the bot didn't ask for its kind."""
-        update: dict[str, Any] = {"update_id": self._next_id, kind: payload}
-        self._next_id += 1
-        entry = Entry(update, lane, self._clock.now() + self._lifetime(kind))
-        if self._wanted(kind):
-            self._put(entry)
-        else:
-            entry.finish("filtered")
+        if not self._wanted(kind):
+            return self.skip(kind, payload, lane)
+        entry = self._entry(kind, payload, lane)
+        self._put(entry)
+        return entry
+
+    def skip(self, kind: str, payload: Json, lane: Lane) -> Entry:
+        """An update that the bot never gets."""
+        entry = self._entry(kind, payload, lane)
+        entry.finish("filtered")
         return entry
 
     def add_again(self, update: Json) -> Entry:
@@ -138,6 +140,11 @@ class Updates:
     def _lifetime(self, kind: str) -> float:
         is_tap = kind == "callback_query"
         return self._limits.callback_seconds if is_tap else self._limits.update_seconds
+
+    def _entry(self, kind: str, payload: Json, lane: Lane) -> Entry:
+        update = {"update_id": self._next_id, kind: payload}
+        self._next_id += 1
+        return Entry(update, lane, self._clock.now() + self._lifetime(kind))
 
     def _put(self, entry: Entry) -> None:
         self._entries.append(entry)

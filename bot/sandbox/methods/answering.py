@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sandbox.chats import Toast
 from bot.sandbox.errors import bad_request
 from bot.sandbox.json_types import Json
 from bot.sandbox.params import Params
@@ -23,8 +24,7 @@ def answer_callback_query(tg: Telegram, p: Params) -> bool:
         raise bad_request(TOO_OLD)
     tg.hub.tell("answered", {"chat_id": query.chat_id, "message_id": query.message_id})
     if text:
-        toast = {"chat_id": query.chat_id, "text": text, "alert": p.flag("show_alert")}
-        tg.hub.tell("toast", toast)
+        tg.toast(query.chat_id, Toast(text, p.flag("show_alert")))
     return True
 
 

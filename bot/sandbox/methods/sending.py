@@ -10,9 +10,10 @@ from bot.sandbox.methods.content import document_content, photo_content, text_co
 from bot.sandbox.params import Params
 from bot.sandbox.telegram import Telegram
 
+RECORDED = ("video", "voice", "video_note")
 CHAT_ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
-    "choose_sticker find_location record_video_note upload_video_note".split()
+    ["typing", "upload_photo", "upload_document", "choose_sticker", "find_location"]
+    + [f"{doing}_{what}" for doing in ("record", "upload") for what in RECORDED]
 )
 
 
@@ -67,7 +68,7 @@ def _replied(chat: Chat, p: Params) -> Json | None:
         return None
     original = chat.messages.get(int(number))
     if original is not None:
-        return {name: each for name, each in original.message.items() if name != "reply_to_message"}
+        return original.without_reply()
     if reply.get("allow_sending_without_reply") or p.flag("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")
