@@ -38,6 +38,6 @@ export function initials(name) {
 }
 
 export function avatarClass(name) {
-  const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
-  return `avatar hue-${sum % AVATAR_HUES}`;
+  const hash = [...name].reduce((total, letter) => (total * 31 + letter.codePointAt(0)) % 9973, 7);
+  return `avatar hue-${hash % AVATAR_HUES}`;
 }

@@ -17,6 +17,7 @@ export function createLog(store, api, chatId) {
     icon("down"),
     count,
   );
+  const empty = el("p", { class: "log-empty" }, "Aún no hay mensajes. Pulse «Iniciar» para saludar al bot.");
   const bubbles = new Map();
   let stuck = true;
 
@@ -32,6 +33,7 @@ export function createLog(store, api, chatId) {
   const follow = () => {
     if (stuck) scroller.scrollTop = scroller.scrollHeight;
     newest.hidden = stuck;
+    empty.hidden = bubbles.size > 0;
     if (stuck && visible()) store.clearUnread(chatId);
   };
 
@@ -110,5 +112,5 @@ export function createLog(store, api, chatId) {
   resized.observe(list);
   sync();
 
-  return el("div", { class: "log-box" }, scroller, newest);
+  return el("div", { class: "log-box" }, scroller, empty, newest);
 }

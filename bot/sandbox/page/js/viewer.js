@@ -16,7 +16,10 @@ const canShowPage = (kind) =>
 function stage(file) {
   const kind = kindOf(file);
   if (kind.startsWith("image/")) return el("img", { class: "viewer-image", src: file.url, alt: file.name });
-  if (canShowPage(kind)) return el("iframe", { class: "viewer-page", src: file.url, title: file.name });
+  if (canShowPage(kind)) {
+    const src = `${file.url}#view=FitH&navpanes=0${file.locked ? "&toolbar=0" : ""}`;
+    return el("iframe", { class: "viewer-page", src, title: file.name });
+  }
   return el("p", { class: "viewer-note" }, "Este tipo de archivo no se puede mostrar aquí. Ábralo en otra pestaña o descárguelo.");
 }
 

@@ -3,11 +3,14 @@ import { copyButton } from "./copy.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
+/** An address may break before its @, never in the middle of a word. */
+const breakable = (text) => text.split(/(?=@)/).flatMap((part) => [el("wbr"), part]);
+
 const fact = (label, value, shown = value) =>
   value
     ? [
         el("dt", {}, label),
-        el("dd", {}, el("span", {}, shown), copyButton(value, `Copiar ${label.toLowerCase()}`)),
+        el("dd", {}, el("span", {}, breakable(shown)), copyButton(value, `Copiar ${label.toLowerCase()}`)),
       ]
     : [];
 
