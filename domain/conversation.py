@@ -62,6 +62,34 @@ class Conversations(Protocol):
         """Remove the row and all that the chat left behind."""
 
 
+class Sessions(Protocol):
+    async def end(self, session_id: str, reason: str, at: datetime) -> None:
+        """End a live session; one that has ended already stays as it is."""
+
+
+class Dustbin(Protocol):
+    """Messages that must leave a chat."""
+
+    async def keep(self, chat_id: int, message_id: int, session_id: str) -> None:
+        """Delete the message when the session has ended."""
+
+    async def throw(self, chat_id: int, message_id: int, at: datetime) -> None:
+        """Delete the message from that instant on."""
+
+    async def throw_session(self, session_id: str, at: datetime) -> None:
+        """Delete all that the session left in its chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Something to send to a chat; `session_id`: only while that session lives."""
+
+    chat_id: int
+    kind: str
+    payload: Mapping[str, Any]
+    session_id: str | None = None
+
+
 class Outbox(Protocol):
-    async def put(self, chat_id: int, kind: str, payload: Mapping[str, Any]) -> None:
-        """Have something sent to the chat after this unit of work commits, surviving a crash."""
+    async def put(self, parcel: Parcel, at: datetime) -> None:
+        """Have it sent from that instant on, once this unit of work has committed."""

@@ -43,7 +43,8 @@ def cluster() -> Iterator[str]:
         shutil.chown(home, SYSTEM_USER)
     data, port = home / "data", _free_port()
     initdb, pg_ctl = binary("initdb"), binary("pg_ctl")
-    assert initdb and pg_ctl
+    assert initdb
+    assert pg_ctl
     _as_owner([initdb, "-D", str(data), "-U", "coopbot", "--auth=trust", "-E", "UTF8"])
     options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
     _as_owner([pg_ctl, "-D", str(data), "-o", options, "-l", str(home / "log"), "-w", "start"])

@@ -24,10 +24,14 @@ async def test_an_empty_database_is_refused(database_url):
 
 async def test_a_failed_unit_leaves_nothing(database, now):
     row = {"subject": "x", "window_start": now, "used": 1}
-    with pytest.raises(RuntimeError):
+
+    async def break_down() -> None:
         async with database.unit() as connection:
             await connection.execute(insert(allowance).values(row))
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await break_down()
     async with database.unit() as connection:
         assert (await connection.execute(select(allowance))).all() == []
         await connection.execute(insert(allowance).values(row))

@@ -1,0 +1,114 @@
+"""Delivers what is in the outbox: files the member asked for, screens that could not be shown."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.desk import Desk
+from bot.view import View
+from bot.workshop import Workshop
+from domain.conversation import Visit
+from handlers.kit.screen import Attachment, Phrase
+from storage.outbox import Leased
+from storage.unit import unit_of_work
+
+log = structlog.get_logger()
+LONGEST_BACKOFF = timedelta(minutes=5)
+MOST_TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    desk: Desk
+    workshop: Workshop
+
+    async def deliver_next(self) -> bool:
+        """Deliver one due parcel; False when there was none."""
+        async with unit_of_work(self.desk.database) as unit:
+            leased = await unit.outbox.lease(self.desk.clock.now())
+        if leased is None:
+            return False
+        try:
+            state = await self._deliver(leased)
+        except (BadRequest, Forbidden) as error:
+            log.error("parcel cannot be delivered", parcel=leased.id, error=str(error))
+            state = "dead"
+        except TelegramError as error:
+            await self._again(leased, error)
+            return True
+        except Exception:
+            log.exception("parcel could not be made", parcel=leased.id)
+            state = "dead"
+            await self._apologise(leased)
+        async with unit_of_work(self.desk.database) as unit:
+            await unit.outbox.finish(leased, state)
+        return True
+
+    async def _deliver(self, leased: Leased) -> str:
+        if leased.parcel.kind == "screen":
+            return await self._show(leased)
+        return await self._send_file(leased)
+
+    async def _show(self, leased: Leased) -> str:
+        key = leased.parcel.payload.get("notice")
+        view = await self._screen(leased.parcel.chat_id, Phrase(key) if key else None)
+        await self.desk.present(view)
+        return "sent"
+
+    async def _send_file(self, leased: Leased) -> str:
+        parcel = leased.parcel
+        attachment = await self._prepare(leased)
+        if attachment is None or parcel.session_id is None:
+            return "dropped"
+        await self.desk.renderer.announce(parcel.chat_id, attachment)
+        content = await self.workshop.make(attachment.maker, attachment.values)
+        if not await self._still_in_session(parcel.session_id):
+            return "dropped"
+        message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
+        async with unit_of_work(self.desk.database) as unit:
+            await unit.dustbin.keep(parcel.chat_id, message_id, parcel.session_id)
+        await self.desk.present(await self._screen(parcel.chat_id, None))
+        return "sent"
+
+    async def _prepare(self, leased: Leased) -> Attachment | None:
+        """What to make, read as the session's own member; None when the session has ended."""
+        parcel, payload = leased.parcel, leased.parcel.payload
+        async with unit_of_work(self.desk.database) as unit:
+            session = (await unit.conversations.hold(parcel.chat_id)).session
+            if session is None or session.id != parcel.session_id:
+                return None
+            visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
+            flow = self.desk.flows[payload["flow"]](unit, visit)
+            return await flow.deliveries[payload["name"]](payload["params"])
+
+    async def _still_in_session(self, session_id: str) -> bool:
+        async with unit_of_work(self.desk.database) as unit:
+            return await unit.sessions.is_live(session_id)
+
+    async def _screen(self, chat_id: int, notice: Phrase | None) -> View:
+        """The chat's screen as a new message, below what was just sent."""
+        async with self.desk.turn(chat_id, chat_id) as turn:
+            turn.notice = notice
+            return await turn.view()
+
+    async def _apologise(self, leased: Leased) -> None:
+        view = await self._screen(leased.parcel.chat_id, Phrase("kernel.file_failed"))
+        await self.desk.present(view)
+
+    async def _again(self, leased: Leased, error: TelegramError) -> None:
+        log.warning("parcel will be tried again", parcel=leased.id, error=type(error).__name__)
+        async with unit_of_work(self.desk.database) as unit:
+            if leased.tries >= MOST_TRIES:
+                await unit.outbox.finish(leased, "dead")
+            else:
+                until = self.desk.clock.now() + _pause(leased.tries, error)
+                await unit.outbox.postpone(leased, until)
+
+
+def _pause(tries: int, error: TelegramError) -> timedelta:
+    if isinstance(error, RetryAfter):
+        given = error.retry_after
+        return given if isinstance(given, timedelta) else timedelta(seconds=given)
+    return min(timedelta(seconds=2**tries), LONGEST_BACKOFF)

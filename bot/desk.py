@@ -1,0 +1,148 @@
+"""The front desk: one update in, its work committed, then its screen shown."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.bell import Bell
+from bot.broom import Broom
+from bot.incoming import Incoming, read
+from bot.render import Renderer
+from bot.turn import FlowBuilder, Turn, visit_of
+from bot.view import View
+from domain.clock import Clock
+from domain.conversation import Parcel
+from domain.cooperative import Policies
+from handlers.kit.screen import Phrase
+from storage.database import Database
+from storage.unit import Unit, unit_of_work
+
+log = structlog.get_logger()
+DEADLINE_SECONDS = 10
+PATIENCE = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    database: Database
+    flows: Mapping[str, FlowBuilder]
+    policies: Policies
+    clock: Clock
+    renderer: Renderer
+    broom: Broom
+    bell: Bell
+
+    async def serve(self, update: Update) -> None:
+        """Do the update's work and show its screen; never raises for a fault of its own."""
+        incoming = read(update)
+        if incoming is None:
+            return
+        if not incoming.private:
+            await self._send_to_private(incoming)
+            return
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                view = await self._work(incoming)
+        except Exception:
+            view = await self._incident(incoming)
+        self.bell.ring()
+        await self.present(view, incoming)
+
+    @asynccontextmanager
+    async def turn(self, chat_id: int, telegram_id: int) -> AsyncIterator[Turn]:
+        """A turn of a chat in one unit of work; saved and committed on a clean exit."""
+        async with unit_of_work(self.database) as unit:
+            turn = await self._begin(unit, chat_id, telegram_id)
+            yield turn
+            if turn.farewell is None:
+                await unit.conversations.save(turn.conversation)
+            else:
+                await unit.conversations.forget(chat_id)
+
+    async def present(self, view: View, incoming: Incoming | None = None) -> None:
+        """Show a view, remember its message; what Telegram refuses for now is queued."""
+        query_id = incoming.tap.query_id if incoming and incoming.tap else None
+        try:
+            live = await self._show_patiently(view, query_id)
+        except Forbidden:
+            log.info("chat is closed to us", chat_id=view.chat_id)
+        except BadRequest as error:
+            log.error("telegram refused a screen", screen=view.screen.text, error=str(error))
+        except TelegramError as error:
+            log.warning("screen will be shown later", error=type(error).__name__)
+            await self._show_later(view, error)
+        else:
+            await self._remember(view, live)
+        await self.broom.sweep(view.chat_id)
+
+    async def _begin(self, unit: Unit, chat_id: int, telegram_id: int) -> Turn:
+        conversation = await unit.conversations.hold(chat_id)
+        visit = visit_of(conversation, telegram_id, self.clock.now())
+        return Turn(self.flows, self.policies, unit, conversation, visit)
+
+    async def _work(self, incoming: Incoming) -> View:
+        async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:
+            await turn.play(incoming)
+            return await turn.view()
+
+    async def _incident(self, incoming: Incoming) -> View:
+        """The chat stays where it was; the operator finds the same id in the log."""
+        incident = secrets.token_hex(3).upper()
+        log.exception("incident", incident=incident, update_id=incoming.update_id)
+        async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:
+            turn.conversation.first_time(incoming.update_id)
+            turn.notice = Phrase("kernel.incident", {"incident": incident})
+            return await turn.view()
+
+    async def _show_patiently(self, view: View, query_id: str | None) -> int:
+        try:
+            return await self.renderer.show(view, query_id)
+        except RetryAfter as error:
+            wait = _pause(error)
+            if wait > PATIENCE:
+                raise
+            await asyncio.sleep(wait.total_seconds())
+            return await self.renderer.show(view)
+
+    async def _show_later(self, view: View, error: TelegramError) -> None:
+        pause = _pause(error) if isinstance(error, RetryAfter) else timedelta(seconds=1)
+        parcel = Parcel(view.chat_id, "screen", _notice(view.notice))
+        async with unit_of_work(self.database) as unit:
+            await unit.outbox.put(parcel, self.clock.now() + pause)
+
+    async def _remember(self, view: View, live: int) -> None:
+        if live == view.edit:
+            return
+        replaced = view.edit or view.old
+        async with unit_of_work(self.database) as unit:
+            await unit.conversations.set_live(view.chat_id, live)
+            if replaced is not None:
+                await unit.dustbin.throw(view.chat_id, replaced, self.clock.now())
+
+    async def _send_to_private(self, incoming: Incoming) -> None:
+        """In a group: say where to talk, show nothing (security.md 5, row 27)."""
+        phrase = Phrase("kernel.private_only")
+        try:
+            if incoming.tap is not None:
+                await self.renderer.answer_tap(incoming.tap.query_id, phrase)
+            elif incoming.command is not None:
+                await self.renderer.say(incoming.chat_id, phrase)
+        except NetworkError as error:
+            log.info("could not answer in a group", error=type(error).__name__)
+
+
+def _pause(error: RetryAfter) -> timedelta:
+    given = error.retry_after
+    return given if isinstance(given, timedelta) else timedelta(seconds=given)
+
+
+def _notice(phrase: Phrase | None) -> dict[str, str]:
+    # Only a notice without parameters can wait in the database.
+    return {"notice": phrase.key} if phrase and not phrase.params else {}

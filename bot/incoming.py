@@ -1,0 +1,64 @@
+"""What a Telegram update says, reduced to what the conversation needs."""
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    query_id: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message or tap; `text` is None for a tap and for anything that is not text."""
+
+    update_id: int
+    chat_id: int
+    telegram_id: int
+    private: bool
+    message_id: int | None
+    text: str | None = None
+    tap: Tap | None = None
+
+    @property
+    def command(self) -> str | None:
+        """`menu` for `/menu`, `/MENU@bot` or `/menu now`; None for anything else."""
+        if self.text is None or not self.text.startswith("/"):
+            return None
+        word = self.text[1:].split(maxsplit=1)[0] if len(self.text) > 1 else ""
+        return word.partition("@")[0].lower()
+
+
+def read(update: Update) -> Incoming | None:
+    """The message or tap of an update; None for all other kinds."""
+    if update.callback_query is not None:
+        return _tap(update.update_id, update.callback_query)
+    return _message(update.update_id, update.message) if update.message else None
+
+
+def _tap(update_id: int, query: CallbackQuery) -> Incoming:
+    chat = query.message.chat if query.message else None
+    return Incoming(
+        update_id=update_id,
+        chat_id=chat.id if chat else query.from_user.id,
+        telegram_id=query.from_user.id,
+        private=chat is None or chat.id == query.from_user.id,
+        message_id=query.message.message_id if query.message else None,
+        tap=Tap(query.id, query.data or ""),
+    )
+
+
+def _message(update_id: int, message: Message) -> Incoming | None:
+    if message.from_user is None or message.sender_chat is not None:
+        return None
+    return Incoming(
+        update_id=update_id,
+        chat_id=message.chat.id,
+        telegram_id=message.from_user.id,
+        private=message.chat.type == "private" and message.chat.id == message.from_user.id,
+        message_id=message.message_id,
+        text=message.text,
+    )

@@ -1,0 +1,84 @@
+"""python-telegram-bot's requests over aiohttp: its httpx pool slows down with concurrency."""
+
+import json
+from typing import Any
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    FormData,
+    TCPConnector,
+)
+from telegram._utils.defaultvalue import DefaultValue
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 15.0
+CONNECTIONS = 256
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of kept connections; made inside the running loop by `initialize`."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self) -> None:
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return ANSWER_SECONDS
+
+    async def initialize(self) -> None:
+        """Open the pool; opening it twice changes nothing."""
+        if self._session is None:
+            self._session = ClientSession(connector=TCPConnector(limit=CONNECTIONS))
+
+    async def shutdown(self) -> None:
+        """Close the pool."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body; NetworkError when not sent, TimedOut when the outcome is unknown."""
+        if self._session is None:
+            raise NetworkError("the transport is closed")
+        answer = DefaultValue.get_value(read_timeout) or ANSWER_SECONDS
+        limits = ClientTimeout(sock_connect=CONNECT_SECONDS, total=CONNECT_SECONDS + answer)
+        try:
+            async with self._session.request(
+                method, url, timeout=limits, **_body(request_data)
+            ) as response:
+                return response.status, await response.read()
+        except ClientConnectorError as error:
+            raise NetworkError("Telegram cannot be reached") from error
+        except TimeoutError as error:
+            raise TimedOut from error
+        except ClientError as error:
+            raise NetworkError(f"the connection broke: {type(error).__name__}") from error
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    if data is None:
+        return {}
+    if not data.contains_files:
+        return {"json": json.loads(data.json_payload)}
+    form = FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return {"data": form}

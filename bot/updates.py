@@ -1,0 +1,113 @@
+"""Receiving updates: work first, acknowledge after.
+
+Telegram forgets an update when a later offset is asked for, so the offset only ever moves
+past updates whose work is committed. A kill in between brings them again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+log = structlog.get_logger()
+KINDS = ("message", "callback_query")
+LONG_POLL_SECONDS = 25
+LOOK_AGAIN_SECONDS = 0.5
+MAX_PAUSE_SECONDS = 30.0
+
+Serve = Callable[[Update], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class ChatOrder:
+    """Serves chats side by side, and the updates of one chat one after the other."""
+
+    serve: Serve
+    _last: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+
+    def start(self, update: Update) -> asyncio.Task[None]:
+        """Serve the update after those of its chat that came before."""
+        chat = update.effective_chat.id if update.effective_chat else 0
+        task = asyncio.create_task(self._follow(self._last.get(chat), update))
+        self._last[chat] = task
+        task.add_done_callback(lambda done: self._leave(chat, done))
+        return task
+
+    async def _follow(self, before: asyncio.Task[None] | None, update: Update) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            await self.serve(update)
+        except Exception:
+            log.exception("an update could not be served", update_id=update.update_id)
+
+    def _leave(self, chat: int, done: asyncio.Task[None]) -> None:
+        if self._last.get(chat) is done:
+            del self._last[chat]
+
+
+@dataclass(slots=True)
+class Poller:
+    """Long polling; a slow chat holds back the acknowledgement, never the others."""
+
+    bot: Bot
+    order: ChatOrder
+    _offset: int = 0
+    _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Poll until cancelled; then finish what has begun. Conflict and InvalidToken are final."""
+        pause = 1.0
+        try:
+            while True:
+                try:
+                    await self._round()
+                    pause = 1.0
+                except (Conflict, InvalidToken):
+                    raise
+                except TelegramError as error:
+                    log.warning("polling failed", error=type(error).__name__, pause=pause)
+                    await asyncio.sleep(_stated(error) or pause)
+                    pause = min(pause * 1.5, MAX_PAUSE_SECONDS)
+        finally:
+            await self._drain()
+
+    async def _round(self) -> None:
+        for update in await self._fetch():
+            if update.update_id not in self._running:
+                self._running[update.update_id] = self.order.start(update)
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=LOOK_AGAIN_SECONDS)
+        self._acknowledge()
+
+    async def _fetch(self) -> tuple[Update, ...]:
+        return await self.bot.get_updates(
+            offset=self._offset,
+            timeout=0 if self._running else LONG_POLL_SECONDS,
+            allowed_updates=KINDS,
+        )
+
+    def _acknowledge(self) -> None:
+        """Move the offset up to the first update that is still being worked on."""
+        for update_id in sorted(self._running):
+            if not self._running[update_id].done():
+                return
+            del self._running[update_id]
+            self._offset = update_id + 1
+
+    async def _drain(self) -> None:
+        if self._running:
+            await asyncio.wait(self._running.values())
+        self._acknowledge()
+        if self._offset:
+            await self.bot.get_updates(offset=self._offset, timeout=0, limit=1)
+
+
+def _stated(error: TelegramError) -> float | None:
+    if not isinstance(error, RetryAfter):
+        return None
+    given = error.retry_after
+    return float(given) if isinstance(given, int) else given.total_seconds()

@@ -1,0 +1,22 @@
+"""What a chat is to be shown next."""
+
+from dataclasses import dataclass
+
+from handlers.kit.screen import Phrase, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A screen for a chat. `edit`: the message to change in place; None sends a new one.
+
+    `old`: the live message that a new one replaces. `toast`: a word over the pressed button.
+    """
+
+    chat_id: int
+    screen: Screen
+    run: str
+    notice: Phrase | None = None
+    toast: Phrase | None = None
+    edit: int | None = None
+    old: int | None = None
+    session_id: str | None = None

@@ -1,0 +1,42 @@
+"""Ends what has run out: idle sessions, sessions replaced by an entry elsewhere."""
+
+from dataclasses import dataclass
+
+from bot.desk import Desk
+from bot.view import View
+from handlers.kit.screen import Phrase
+from storage.unit import unit_of_work
+
+_REASONS = {"entered_elsewhere": "kernel.entered_elsewhere"}
+
+
+@dataclass(frozen=True, slots=True)
+class Warden:
+    desk: Desk
+
+    async def look_round(self) -> int:
+        """Close every session that ran out and clean the chats of ended ones; how many."""
+        async with unit_of_work(self.desk.database) as unit:
+            expired = await unit.conversations.expired(self.desk.clock.now())
+            ended = await unit.sessions.uncleaned()
+        for chat_id in expired:
+            await self._expire(chat_id)
+        for session_id, chat_id, reason in ended:
+            await self._clean(session_id, chat_id, reason)
+        return len(expired) + len(ended)
+
+    async def _expire(self, chat_id: int) -> None:
+        view: View | None = None
+        async with self.desk.turn(chat_id, chat_id) as turn:
+            if turn.expired():
+                await turn.close_session("expired", Phrase("kernel.expired"))
+                view = await turn.view()
+        if view is not None:
+            await self.desk.present(view)
+
+    async def _clean(self, session_id: str, chat_id: int, reason: str) -> None:
+        async with self.desk.turn(chat_id, chat_id) as turn:
+            await turn.clear_away(session_id)
+            turn.notice = Phrase(_REASONS.get(reason, "kernel.left"))
+            view = await turn.view()
+        await self.desk.present(view)

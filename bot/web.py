@@ -1,0 +1,79 @@
+"""The HTTP side: Telegram's webhook, health and metrics."""
+
+import hmac
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+import prometheus_client
+import uvicorn
+from fastapi import FastAPI, Header, Request, Response
+from telegram import Bot, Update
+
+from bot.settings import Settings
+from bot.updates import KINDS, ChatOrder
+
+LOOPBACK_PATH = "/telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Telegram's side of the webhook: acknowledged only when the work is done."""
+
+    bot: Bot
+    order: ChatOrder
+    secret: str
+
+    async def receive(self, request: Request, given: str) -> HTTPStatus:
+        """Serve one posted update; FORBIDDEN without Telegram's secret."""
+        if not hmac.compare_digest(given.encode(), self.secret.encode()):
+            return HTTPStatus.FORBIDDEN
+        update = Update.de_json(await request.json(), self.bot)
+        await self.order.start(update)
+        return HTTPStatus.OK
+
+    async def register(self, url: str) -> None:
+        """Tell Telegram where to post; updates that wait are kept."""
+        await self.bot.set_webhook(url, allowed_updates=KINDS, secret_token=self.secret)
+
+
+def web_app(webhook: Webhook | None, path: str) -> FastAPI:
+    """The routes; the webhook's only when there is one."""
+    app = FastAPI(title="coopbot", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/health")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        return Response(prometheus_client.generate_latest(), media_type="text/plain")
+
+    if webhook is not None:
+        hook = webhook
+
+        @app.post(path)
+        async def updates(
+            request: Request, x_telegram_bot_api_secret_token: str = Header(default="")
+        ) -> Response:
+            status = await hook.receive(request, x_telegram_bot_api_secret_token)
+            return Response(status_code=status)
+
+    return app
+
+
+def server(settings: Settings, app: FastAPI) -> uvicorn.Server:
+    """The server of these routes at COOPBOT_LISTEN."""
+    config = uvicorn.Config(
+        app,
+        host=settings.listen_host,
+        port=settings.listen_port,
+        log_config=None,
+        access_log=False,
+    )
+    return uvicorn.Server(config)
+
+
+def webhook_path(url: str) -> str:
+    """Where the reverse proxy passes Telegram's posts on: the path of COOPBOT_WEBHOOK_URL."""
+    return urlsplit(url).path or LOOPBACK_PATH
