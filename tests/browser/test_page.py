@@ -122,6 +122,7 @@ class FakeSandbox:
         self.posts: list[tuple[str, Any]] = []
         self.lines: list[asyncio.Queue[str | None]] = []
         self.url = ""
+        self.refuses = False
         self.state: dict[str, Any] = {
             "bot": {"id": 1, "first_name": "Cooperativa Demo", "username": "coopdemo_bot"},
             "phones": [
@@ -226,6 +227,8 @@ class FakeSandbox:
         return web.Response(text=CHART, content_type="image/svg+xml")
 
     async def act(self, request: web.Request) -> web.Response:
+        if self.refuses:
+            return web.json_response({"error": "no"}, status=409)
         path = "{chat}/{action}".format(**request.match_info)
         if request.content_type == "application/json":
             self.posts.append((path, await request.json()))
@@ -249,10 +252,10 @@ class FakeSandbox:
 
 @web.middleware
 async def strict(request: web.Request, handler: Any) -> web.StreamResponse:
-    request_headers = await handler(request)
-    if not request_headers.prepared:
-        request_headers.headers["Content-Security-Policy"] = CSP
-    return request_headers
+    response = await handler(request)
+    if not response.prepared:
+        response.headers["Content-Security-Policy"] = CSP
+    return response
 
 
 @pytest.fixture
@@ -363,6 +366,16 @@ async def test_a_tap_says_its_row_and_column_and_waits_for_the_answer(desk: Desk
     await expect(button).to_have_attribute("aria-busy", "true")
     desk.sandbox.push("answered", {"chat_id": LUIS, "message_id": 1})
     await expect(button).not_to_have_attribute("aria-busy", "true")
+
+
+async def test_a_refused_tap_is_told_and_stops_waiting(desk: Desk) -> None:
+    page = await desk.open()
+    desk.sandbox.refuses = True
+    button = phone(page, LUIS).get_by_role("button", name="Entrar")
+    await button.click()
+    await expect(phone(page, LUIS).locator("[data-toast]")).to_contain_text("No se pudo enviar")
+    await expect(button).not_to_have_attribute("aria-busy", "true")
+    desk.complaints = [line for line in desk.complaints if "409" not in line]
 
 
 async def test_fast_taps_survive_the_edits_between_them(desk: Desk) -> None:

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { avatarClass, initials } from "./format.js";
 import { icon } from "./icons.js";
 
+const BOT_HUE = 0;
 const ACTION_MS = 5500;
 const DOING = {
   typing: "escribiendo…",
@@ -51,7 +52,7 @@ export function createChatHead(store, api, chatId) {
   return el(
     "header",
     { class: "chat-head" },
-    el("span", { class: avatarClass(name), "aria-hidden": "true" }, initials(name)),
+    el("span", { class: avatarClass(BOT_HUE), "aria-hidden": "true" }, initials(name)),
     el("div", { class: "chat-title" }, el("b", {}, name), doing),
     menu,
   );

@@ -37,7 +37,4 @@ export function initials(name) {
   return picked.map((word) => [...word][0].toLocaleUpperCase("es-CO")).join("") || "?";
 }
 
-export function avatarClass(name) {
-  const hash = [...name].reduce((total, letter) => (total * 31 + letter.codePointAt(0)) % 9973, 7);
-  return `avatar hue-${hash % AVATAR_HUES}`;
-}
+export const avatarClass = (id) => `avatar hue-${id % AVATAR_HUES}`;

@@ -32,7 +32,7 @@ function picture(msg) {
   );
 }
 
-const document_ = (msg) =>
+const attachedFile = (msg) =>
   fileCard({
     name: msg.document.file_name ?? "Documento",
     size: msg.document.file_size,
@@ -51,7 +51,7 @@ const contact = ({ contact: shared }) =>
 
 export function mediaOf(msg) {
   if (msg.photo?.length) return picture(msg);
-  if (msg.document) return document_(msg);
+  if (msg.document) return attachedFile(msg);
   if (msg.contact) return contact(msg);
   return null;
 }

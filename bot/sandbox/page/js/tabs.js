@@ -29,7 +29,7 @@ export function createTabs(store, stage) {
   const phoneTab = (person) => {
     const unread = badge();
     store.on(`unread:${person.user_id}`, (number) => fill(unread, number));
-    const sign = el("span", { class: avatarClass(person.name), "aria-hidden": "true" }, initials(person.name));
+    const sign = el("span", { class: avatarClass(person.user_id), "aria-hidden": "true" }, initials(person.name));
     return tab(`phone-${person.user_id}`, person.name.split(" ")[0], sign, unread, `Teléfono de ${person.name}`);
   };
 
