@@ -7,13 +7,27 @@ import re
 import shutil
 import time
 from collections.abc import AsyncIterator
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import aiosmtplib
 import pytest
 from aiohttp import web
 from fpdf import FPDF
 from playwright.async_api import Browser, Page, async_playwright, expect
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
+
+from bot.sandbox.people import PhoneCard, Who
+from bot.sandbox.sandbox import Sandbox
 
 PAGE = Path(__file__).parents[2] / "bot" / "sandbox" / "page"
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
@@ -282,9 +296,9 @@ async def browser() -> AsyncIterator[Browser]:
 class Desk:
     """Opens the page and remembers everything the browser complained about."""
 
-    def __init__(self, browser: Browser, sandbox: FakeSandbox) -> None:
+    def __init__(self, browser: Browser, url: str) -> None:
         self.browser = browser
-        self.sandbox = sandbox
+        self.url = url
         self.complaints: list[str] = []
 
     async def open(self, query: str = "", **context: Any) -> Page:
@@ -292,14 +306,14 @@ class Desk:
         page = await (await self.browser.new_context(**settings)).new_page()
         page.on("console", lambda line: self.complaints.append(f"{line.type}: {line.text}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        await page.goto(self.sandbox.url + query)
+        await page.goto(self.url + query)
         await expect(page.locator("[data-phone]").first).to_be_attached()
         return page
 
 
 @pytest.fixture
 async def desk(browser: Browser, sandbox: FakeSandbox) -> AsyncIterator[Desk]:
-    opened = Desk(browser, sandbox)
+    opened = Desk(browser, sandbox.url)
     yield opened
     assert opened.complaints == []
 
@@ -330,25 +344,25 @@ async def test_a_bubble_shows_its_entities(desk: Desk) -> None:
     await expect(bubble.get_by_role("img", name=re.compile("protegido"))).to_be_visible()
 
 
-async def test_overlapping_entities_keep_the_text_whole(desk: Desk) -> None:
+async def test_overlapping_entities_keep_the_text_whole(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     bold, italic = (
         {"type": "bold", "offset": 0, "length": 6},
         {"type": "italic", "offset": 3, "length": 6},
     )
-    desk.sandbox.push("message", msg(ANA, 20, "abcdefghi", entities=[bold, italic]))
+    sandbox.push("message", msg(ANA, 20, "abcdefghi", entities=[bold, italic]))
     words = phone(page, ANA).locator("[data-message='20'] .words")
     await expect(words.locator("b")).to_have_text("abcdef")
     assert await words.locator("i").all_text_contents() == ["def", "ghi"]
 
 
-async def test_hostile_markup_and_links_stay_text(desk: Desk) -> None:
+async def test_hostile_markup_and_links_stay_text(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     title = await page.title()
     bad_link = {"type": "text_link", "offset": 0, "length": 4, "url": "javascript:alert(1)"}
-    desk.sandbox.push("message", msg(ANA, 20, HOSTILE, entities=[bad_link], **inline((HOSTILE,))))
-    desk.sandbox.push("toast", {"chat_id": ANA, "text": HOSTILE, "alert": False})
-    desk.sandbox.push("mail", desk.sandbox.mail(2, HOSTILE) | {"text": HOSTILE})
+    sandbox.push("message", msg(ANA, 20, HOSTILE, entities=[bad_link], **inline((HOSTILE,))))
+    sandbox.push("toast", {"chat_id": ANA, "text": HOSTILE, "alert": False})
+    sandbox.push("mail", sandbox.mail(2, HOSTILE) | {"text": HOSTILE})
     message = phone(page, ANA).locator("[data-message='20']")
     await expect(message.locator(".words")).to_contain_text(HOSTILE)
     await expect(message.locator("[data-inline]")).to_have_text(HOSTILE)
@@ -358,19 +372,21 @@ async def test_hostile_markup_and_links_stay_text(desk: Desk) -> None:
     assert await page.title() == title
 
 
-async def test_a_tap_says_its_row_and_column_and_waits_for_the_answer(desk: Desk) -> None:
+async def test_a_tap_says_its_row_and_column_and_waits_for_the_answer(
+    desk: Desk, sandbox: FakeSandbox
+) -> None:
     page = await desk.open()
     button = phone(page, LUIS).get_by_role("button", name="Entrar")
     await button.click()
-    assert await desk.sandbox.posted(f"{LUIS}/tap") == {"message_id": 1, "row": 4, "col": 1}
+    assert await sandbox.posted(f"{LUIS}/tap") == {"message_id": 1, "row": 4, "col": 1}
     await expect(button).to_have_attribute("aria-busy", "true")
-    desk.sandbox.push("answered", {"chat_id": LUIS, "message_id": 1})
+    sandbox.push("answered", {"chat_id": LUIS, "message_id": 1})
     await expect(button).not_to_have_attribute("aria-busy", "true")
 
 
-async def test_a_refused_tap_is_told_and_stops_waiting(desk: Desk) -> None:
+async def test_a_refused_tap_is_told_and_stops_waiting(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
-    desk.sandbox.refuses = True
+    sandbox.refuses = True
     button = phone(page, LUIS).get_by_role("button", name="Entrar")
     await button.click()
     await expect(phone(page, LUIS).locator("[data-toast]")).to_contain_text("No se pudo enviar")
@@ -378,42 +394,38 @@ async def test_a_refused_tap_is_told_and_stops_waiting(desk: Desk) -> None:
     desk.complaints = [line for line in desk.complaints if "409" not in line]
 
 
-async def test_fast_taps_survive_the_edits_between_them(desk: Desk) -> None:
+async def test_fast_taps_survive_the_edits_between_them(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     key = phone(page, LUIS).get_by_role("button", name="5", exact=True)
     await key.focus()
     await key.dispatch_event("mousedown")
-    desk.sandbox.push(
-        "message", msg(LUIS, 1, "Escriba su clave:\n● ● ● ●", edit_date=NOW, **KEYPAD)
-    )
+    sandbox.push("message", msg(LUIS, 1, "Escriba su clave:\n● ● ● ●", edit_date=NOW, **KEYPAD))
     await expect(phone(page, LUIS).locator("[data-message='1'] .words")).to_contain_text("● ● ● ●")
     await expect(key).to_be_focused()
     await page.keyboard.press("Enter")
-    assert await desk.sandbox.posted(f"{LUIS}/tap") == {"message_id": 1, "row": 1, "col": 1}
+    assert await sandbox.posted(f"{LUIS}/tap") == {"message_id": 1, "row": 1, "col": 1}
 
 
-async def test_edits_and_deletions_are_live(desk: Desk) -> None:
+async def test_edits_and_deletions_are_live(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     menu = phone(page, ANA).locator("[data-message='7']")
-    desk.sandbox.push(
-        "message", msg(ANA, 7, "Elija un producto", edit_date=NOW, **inline(("Volver",)))
-    )
+    sandbox.push("message", msg(ANA, 7, "Elija un producto", edit_date=NOW, **inline(("Volver",))))
     await expect(menu.locator(".words")).to_contain_text("Elija un producto")
     await expect(menu.locator(".words")).to_contain_text("editado")
     await expect(menu.locator("[data-inline]")).to_have_text(["Volver"])
-    desk.sandbox.push("delete", {"chat_id": ANA, "message_id": 7})
+    sandbox.push("delete", {"chat_id": ANA, "message_id": 7})
     await expect(menu).to_have_count(0)
 
 
-async def test_toasts_and_alerts(desk: Desk) -> None:
+async def test_toasts_and_alerts(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
-    desk.sandbox.push(
+    sandbox.push(
         "toast", {"chat_id": LUIS, "text": "Esa pantalla ya no está activa", "alert": False}
     )
     await expect(phone(page, LUIS).locator("[data-toast]")).to_have_text(
         "Esa pantalla ya no está activa"
     )
-    desk.sandbox.push("toast", {"chat_id": ANA, "text": "Su sesión se cerró.", "alert": True})
+    sandbox.push("toast", {"chat_id": ANA, "text": "Su sesión se cerró.", "alert": True})
     box = phone(page, ANA).get_by_role("alertdialog")
     await expect(box).to_contain_text("Su sesión se cerró.")
     await picture(page, "alert")
@@ -421,57 +433,59 @@ async def test_toasts_and_alerts(desk: Desk) -> None:
     await expect(box).to_have_count(0)
 
 
-async def test_the_reply_keyboard_says_its_labels_and_asks_before_the_contact(desk: Desk) -> None:
+async def test_the_reply_keyboard_says_its_labels_and_asks_before_the_contact(
+    desk: Desk, sandbox: FakeSandbox
+) -> None:
     page = await desk.open()
     rows = [
         [{"text": "Compartir mi número", "request_contact": True}],
         [{"text": "Cancelar trámite"}],
     ]
-    desk.sandbox.push("keyboard", {"chat_id": ANA, "rows": rows})
+    sandbox.push("keyboard", {"chat_id": ANA, "rows": rows})
     keys = phone(page, ANA).locator("[data-reply-keyboard]")
     await keys.get_by_role("button", name="Cancelar trámite").click()
-    assert await desk.sandbox.posted(f"{ANA}/say") == {"text": "Cancelar trámite"}
+    assert await sandbox.posted(f"{ANA}/say") == {"text": "Cancelar trámite"}
     await keys.get_by_role("button", name="Compartir mi número").click()
     await phone(page, ANA).get_by_role("button", name="Compartir", exact=True).click()
-    assert await desk.sandbox.posted(f"{ANA}/contact") == {}
+    assert await sandbox.posted(f"{ANA}/contact") == {}
     await picture(page, "reply-keyboard")
-    desk.sandbox.push("keyboard", {"chat_id": ANA, "rows": None})
+    sandbox.push("keyboard", {"chat_id": ANA, "rows": None})
     await expect(keys).to_be_hidden()
 
 
-async def test_writing_commands_and_files(desk: Desk, tmp_path: Path) -> None:
+async def test_writing_commands_and_files(desk: Desk, sandbox: FakeSandbox, tmp_path: Path) -> None:
     page = await desk.open()
     composer = phone(page, ANA).locator("[data-composer]")
     await composer.get_by_role("textbox").fill("¿Cuánto debo?")
     await composer.get_by_role("textbox").press("Enter")
-    assert await desk.sandbox.posted(f"{ANA}/say") == {"text": "¿Cuánto debo?"}
+    assert await sandbox.posted(f"{ANA}/say") == {"text": "¿Cuánto debo?"}
     await composer.get_by_role("button", name="Ver los comandos").click()
     await phone(page, ANA).get_by_role("button", name="/salir").click()
-    assert await desk.sandbox.posted(f"{ANA}/say") == {"text": "/salir"}
+    assert await sandbox.posted(f"{ANA}/say") == {"text": "/salir"}
     (tmp_path / "cedula.txt").write_text("hola")
     await composer.locator("input[type=file]").set_input_files(tmp_path / "cedula.txt")
-    assert await desk.sandbox.posted(f"{ANA}/upload") == "cedula.txt"
+    assert await sandbox.posted(f"{ANA}/upload") == "cedula.txt"
     await phone(page, STAFF).get_by_role("button", name="Iniciar").click()
-    assert await desk.sandbox.posted(f"{STAFF}/say") == {"text": "/start"}
+    assert await sandbox.posted(f"{STAFF}/say") == {"text": "/start"}
 
 
-async def test_blocking_and_unblocking(desk: Desk) -> None:
+async def test_blocking_and_unblocking(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     await phone(page, ANA).get_by_label("Opciones del chat").click()
     await phone(page, ANA).get_by_role("button", name="Bloquear el bot").click()
-    assert await desk.sandbox.posted(f"{ANA}/block") == {"blocked": True}
-    desk.sandbox.push("blocked", {"chat_id": ANA, "blocked": True})
+    assert await sandbox.posted(f"{ANA}/block") == {"blocked": True}
+    sandbox.push("blocked", {"chat_id": ANA, "blocked": True})
     await expect(phone(page, ANA).locator("[data-composer]")).to_be_hidden()
     await phone(page, ANA).get_by_role("button", name="Desbloquear el bot").click()
-    assert await desk.sandbox.posted(f"{ANA}/block") == {"blocked": False}
+    assert await sandbox.posted(f"{ANA}/block") == {"blocked": False}
 
 
-async def test_what_the_bot_is_doing(desk: Desk) -> None:
+async def test_what_the_bot_is_doing(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     doing = phone(page, ANA).locator("[data-doing]")
-    desk.sandbox.push("action", {"chat_id": ANA, "action": "upload_document"})
+    sandbox.push("action", {"chat_id": ANA, "action": "upload_document"})
     await expect(doing).to_have_text("enviando documento…")
-    desk.sandbox.push("message", msg(ANA, 20, "Listo."))
+    sandbox.push("message", msg(ANA, 20, "Listo."))
     await expect(doing).to_have_text("bot")
 
 
@@ -494,10 +508,10 @@ async def test_documents_and_pictures_open(desk: Desk) -> None:
     await expect(viewer).to_have_count(0)
 
 
-async def test_an_email_appears_and_opens(desk: Desk) -> None:
+async def test_an_email_appears_and_opens(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     await expect(page.locator("[data-mail]")).to_have_count(1)
-    desk.sandbox.push("mail", desk.sandbox.mail(2, "Su certificado está listo"))
+    sandbox.push("mail", sandbox.mail(2, "Su certificado está listo"))
     await expect(page.locator("[data-mail] b")).to_have_text(
         ["Su certificado está listo", "Su código de ingreso"]
     )
@@ -519,13 +533,13 @@ async def test_who_is_who_can_be_copied(desk: Desk) -> None:
     assert await page.evaluate("navigator.clipboard.readText()") == "19850412"
 
 
-async def test_a_phone_wide_screen_is_usable(desk: Desk) -> None:
+async def test_a_phone_wide_screen_is_usable(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open(viewport={"width": 390, "height": 844}, has_touch=True)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     await expect(phone(page, ANA)).to_be_visible()
     await expect(phone(page, LUIS)).to_be_hidden()
     await picture(page, "phone-chat")
-    desk.sandbox.push("message", msg(LUIS, 2, "Su clave quedó guardada."))
+    sandbox.push("message", msg(LUIS, 2, "Su clave quedó guardada."))
     tab = page.get_by_role("button", name="Teléfono de Luis Pardo")
     await expect(tab.locator(".badge")).to_have_text("1")
     await tab.tap()
@@ -546,14 +560,16 @@ async def test_nothing_is_written_small(desk: Desk) -> None:
     assert min(await page.locator("body *").evaluate_all(size)) >= 16
 
 
-async def test_a_reader_of_old_messages_is_not_pulled_down(desk: Desk) -> None:
+async def test_a_reader_of_old_messages_is_not_pulled_down(
+    desk: Desk, sandbox: FakeSandbox
+) -> None:
     page = await desk.open()
     log = phone(page, ANA).locator(".log")
     await expect(phone(page, ANA).locator("[data-message='7']")).to_be_in_viewport()
     await log.evaluate("(node) => { node.scrollTop = 0; }")
     newest = phone(page, ANA).get_by_role("button", name="Ir al mensaje más reciente")
     await expect(newest).to_be_visible()
-    desk.sandbox.push("message", msg(ANA, 20, "Tiene un mensaje nuevo."))
+    sandbox.push("message", msg(ANA, 20, "Tiene un mensaje nuevo."))
     await expect(newest).to_contain_text("1")
     assert await log.evaluate("(node) => node.scrollTop") == 0
     await newest.click()
@@ -561,22 +577,22 @@ async def test_a_reader_of_old_messages_is_not_pulled_down(desk: Desk) -> None:
     await expect(newest).to_be_hidden()
 
 
-async def test_a_new_connection_reads_the_state_again(desk: Desk) -> None:
+async def test_a_new_connection_reads_the_state_again(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     menu = phone(page, ANA).locator("[data-message='7']")
     await expect(menu).to_be_visible()
-    missed = desk.sandbox.state["messages"][str(ANA)]
+    missed = sandbox.state["messages"][str(ANA)]
     missed[-1] = msg(ANA, 8, "Esto llegó mientras no había conexión.")
-    desk.sandbox.hang_up()
+    sandbox.hang_up()
     await expect(phone(page, ANA).locator("[data-message='8']")).to_be_visible()
     await expect(menu).to_have_count(0)
     await expect(page.locator(".offline")).to_be_hidden()
 
 
-async def test_people_who_come_later_get_a_phone(desk: Desk) -> None:
+async def test_people_who_come_later_get_a_phone(desk: Desk, sandbox: FakeSandbox) -> None:
     page = await desk.open()
     carlos = {"user_id": 5003, "name": "Carlos Mora", "role": "Asociado", "about": "Con mora"}
-    desk.sandbox.push("phones", {"phones": [*desk.sandbox.state["phones"], carlos], "who": []})
+    sandbox.push("phones", {"phones": [*sandbox.state["phones"], carlos], "who": []})
     await expect(phone(page, 5003)).to_be_visible()
     await expect(page.locator("[data-person]")).to_have_count(0)
 
@@ -590,10 +606,92 @@ async def test_one_phone_alone(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_desk_in_both_lights(desk: Desk, scheme: str) -> None:
+async def test_the_desk_in_both_lights(desk: Desk, sandbox: FakeSandbox, scheme: str) -> None:
     page = await desk.open(color_scheme=scheme)
-    desk.sandbox.push("action", {"chat_id": LUIS, "action": "typing"})
+    sandbox.push("action", {"chat_id": LUIS, "action": "typing"})
     await expect(page.locator("[data-phone]")).to_have_count(3)
     await picture(page, f"desk-{scheme}")
     await phone(page, ANA).locator(".log").evaluate("(node) => { node.scrollTop = 0; }")
     await picture(page, f"desk-{scheme}-top")
+
+
+async def heard(bot: Bot, after: Update | None = None) -> Update:
+    """The next update the bot gets; asking for it confirms the one before."""
+    offset = after.update_id + 1 if after else None
+    [update] = await bot.get_updates(offset=offset, timeout=5)
+    return update
+
+
+async def test_a_whole_chat_against_the_real_sandbox(browser: Browser) -> None:
+    async with Sandbox() as real:
+        ana = PhoneCard(ANA, "Ana María Rojas", "member", "Al día", phone_number="573001112233")
+        who = Who("Ana María Rojas", "CC", "52123456", "19850412", "ana@correo.example", "Activa")
+        real.introduce([ana], [who])
+        desk = Desk(browser, f"{real.api_url}/")
+        page = await desk.open()
+        here = phone(page, ANA)
+        async with Bot(real.token, base_url=f"{real.api_url}/bot") as bot:
+            await enter(bot, here)
+            await exchange_documents(bot, page)
+        await real_mail(real, page)
+        await picture(page, "real")
+        assert desk.complaints == []
+
+
+async def enter(bot: Bot, here: Any) -> None:
+    """Start, a tap that edits and answers, a reply keyboard with the contact."""
+    await here.get_by_role("button", name="Iniciar").click()
+    update = await heard(bot)
+    assert update.message
+    assert update.message.text == "/start"
+    keys = InlineKeyboardMarkup([[InlineKeyboardButton("Entrar", callback_data="go")]])
+    menu = await bot.send_message(
+        ANA, "Hola, <b>Ana</b> 👋", parse_mode="HTML", reply_markup=keys, protect_content=True
+    )
+    bubble = here.locator(f"[data-message='{menu.message_id}']")
+    await expect(bubble.locator("b")).to_have_text("Ana")
+    button = bubble.get_by_role("button", name="Entrar")
+    await button.click()
+    await expect(button).to_have_attribute("aria-busy", "true")
+    update = await heard(bot, update)
+    assert update.callback_query
+    await bot.answer_callback_query(update.callback_query.id, "Un momento")
+    await expect(here.locator("[data-toast]")).to_have_text("Un momento")
+    await expect(button).not_to_have_attribute("aria-busy", "true")
+    await bot.edit_message_text("Elija", ANA, menu.message_id)
+    await expect(bubble.locator(".words")).to_contain_text("Elija")
+    share = KeyboardButton("Compartir mi número", request_contact=True)
+    await bot.send_message(ANA, "¿Su número?", reply_markup=ReplyKeyboardMarkup([[share]]))
+    await here.get_by_role("button", name="Compartir mi número").click()
+    await here.get_by_role("button", name="Compartir", exact=True).click()
+    update = await heard(bot, update)
+    assert update.message
+    assert update.message.contact
+    await expect(here.locator(".contact-card")).to_contain_text("573001112233")
+    await bot.send_message(ANA, "Gracias.", reply_markup=ReplyKeyboardRemove())
+    await expect(here.locator("[data-reply-keyboard]")).to_be_hidden()
+    await bot.delete_message(ANA, menu.message_id)
+    await expect(bubble).to_have_count(0)
+
+
+async def exchange_documents(bot: Bot, page: Page) -> None:
+    here = phone(page, ANA)
+    await bot.send_chat_action(ANA, "upload_document")
+    await expect(here.locator("[data-doing]")).to_have_text("enviando documento…")
+    await bot.send_document(ANA, statement(), filename="estado.pdf", caption="Su estado de cuenta")
+    await here.locator("[data-file='estado.pdf']").click()
+    await expect(page.locator("[data-viewer] iframe, .viewer-note")).to_be_visible()
+    await page.get_by_role("button", name="Cerrar").click()
+    upload = {"name": "cedula.txt", "mimeType": "text/plain", "buffer": b"hola"}
+    await here.locator("input[type=file]").set_input_files(upload)
+    await expect(here.locator("[data-file='cedula.txt']")).to_be_visible()
+
+
+async def real_mail(real: Sandbox, page: Page) -> None:
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "oficina@coopdemo.example", "ana@correo.example"
+    letter["Subject"] = "Su código de ingreso"
+    letter.set_content("Su código es 482913.")
+    await aiosmtplib.send(letter, hostname="127.0.0.1", port=real.mailbox.port)
+    await page.locator("[data-mail]").click()
+    await expect(page.locator(".mail-code b")).to_have_text("482913")

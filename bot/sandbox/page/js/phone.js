@@ -5,6 +5,8 @@ import { el } from "./dom.js";
 import { createLog } from "./log.js";
 import { createNotices } from "./notices.js";
 
+const ROLES = { member: "Asociado(a)", employee: "Personal de la cooperativa" };
+
 export function createPhone(store, api, person) {
   const id = person.user_id;
   const notices = createNotices(store, id);
@@ -15,7 +17,7 @@ export function createPhone(store, api, person) {
       "div",
       { class: "caption" },
       el("h2", {}, person.name),
-      el("span", { class: "chip" }, person.role),
+      el("span", { class: "chip" }, ROLES[person.role] ?? person.role),
       el("p", {}, person.about),
     ),
     el(
