@@ -1,47 +1,50 @@
-"""The operator's log: one JSON object a line, without secrets."""
+"""The operator's log: one JSON object a line on standard error, without secrets."""
 
 import logging
 import sys
 from collections.abc import Iterable
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import Processor
 
-QUIET = ("telegram", "aiohttp", "httpx", "httpcore", "asyncio", "alembic", "aiosqlite", "fpdf")
+QUIET = ("telegram", "aiohttp", "httpx", "httpcore", "asyncio", "alembic", "aiosqlite", "fontTools")
 
 
-def open_journal(secrets: Iterable[str]) -> None:
-    """Send all logs to standard error; the given secrets never appear in a line."""
-    hidden = tuple(secret for secret in secrets if secret)
+class Redacting(logging.Formatter):
+    """Another formatter's line with every known secret blotted out."""
 
-    def redact(_logger: WrappedLogger, _method: str, line: str) -> str:
-        for secret in hidden:
+    def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
+        super().__init__()
+        self._inner = inner
+        self._secrets = tuple(filter(None, secrets))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line as it is written."""
+        line = self._inner.format(record)
+        for secret in self._secrets:
             line = line.replace(secret, "***")
         return line
 
-    before: list[structlog.typing.Processor] = [
+
+def open_journal(secrets: Iterable[str]) -> None:
+    """Send the logs of the program and of its libraries to standard error."""
+    shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    render = [structlog.processors.JSONRenderer(ensure_ascii=False), redact]
     structlog.configure(
-        processors=[*before, *render],
+        processors=[*shared, ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    inner = ProcessorFormatter(
+        foreign_pre_chain=shared, processors=[ProcessorFormatter.remove_processors_meta, render]
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_formatter(before, render))
+    handler.setFormatter(Redacting(inner, secrets))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _formatter(before: list[structlog.typing.Processor], render: list[object]) -> logging.Formatter:
-    def drop_meta(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-        return structlog.stdlib.ProcessorFormatter.remove_processors_meta(logger, method, event)
-
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=before,
-        processors=[drop_meta, *render],  # type: ignore[list-item]
-    )

@@ -86,7 +86,8 @@ class Turn:
         """Begin a flow; one for members needs a session."""
         flow = self._flow(name)
         if not self._may(flow):
-            self.notice, flow = Phrase("kernel.enter_first"), self._flow(WELCOME)
+            self.notice = None if name == MENU else Phrase("kernel.enter_first")
+            flow, data = self._flow(WELCOME), {}
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
         self.conversation.run = secrets.token_urlsafe(4)
@@ -172,7 +173,7 @@ class Turn:
                 await self._go(flow, outcome)
             case Leave(name, data, notice):
                 await self.enter(name, data)
-                self.notice = notice or self.notice
+                self.notice = self.notice or notice
             case SignIn(session, notice):
                 self.visit = replace(self.visit, session=session)
                 self.conversation.session = session

@@ -1,0 +1,214 @@
+"""The conversation, over two replicas that take turns on one database."""
+
+import asyncio
+
+from sqlalchemy import select
+
+from bot.courier import Courier
+from bot.warden import Warden
+from storage.schema import allowance, conversation, outbox
+
+
+async def tally(database) -> int:
+    async with database.unit() as connection:
+        return await connection.scalar(select(allowance.c.used)) or 0
+
+
+async def test_a_tap_edits_the_one_live_message(phone):
+    await phone.say("/start")
+    for expected in ("count 1", "count 2", "count 3"):
+        await phone.tap("more")
+        assert phone.screen == expected
+    assert len([m for m in phone.messages if not m["out"]]) == 1
+
+
+async def test_a_typed_answer_gets_a_new_message_and_the_old_one_leaves(phone):
+    await phone.say("/start")
+    await phone.say("hello <b>you</b>")
+    assert phone.screen == "you said hello <b>you</b>\n\ncount 0"
+    assert len([m for m in phone.messages if not m["out"]]) == 1
+
+
+async def test_a_redelivered_update_acts_once_and_is_shown_again(phone, sandbox, database):
+    await phone.say("/start")
+    update = await phone.tap("more")
+    await sandbox.redeliver(update)
+    await sandbox.redeliver(update)
+    assert phone.screen == "count 1"
+    assert await tally(database) == 1
+    await phone.tap("more")
+    assert phone.screen == "count 2"
+
+
+async def test_two_taps_at_once_lose_nothing(phone, database):
+    await phone.say("/start")
+    await asyncio.gather(*(phone.tap("more") for _ in range(6)))
+    assert await tally(database) == 6
+    await phone.tap("more")
+    assert phone.screen == "count 7"
+
+
+async def test_an_old_keyboard_is_answered_not_obeyed(phone, database):
+    await phone.say("/start")
+    old = phone.message
+    await phone.say("/start")
+    await phone.old_tap(old, "more")
+    assert phone.toasts[-1].text.startswith("Esa pantalla ya no")
+    assert await tally(database) == 0
+    await phone.tap("more")
+    assert phone.screen == "count 1"
+
+
+async def test_forged_buttons_do_nothing(phone, database):
+    await phone.say("/start")
+    for forged in ("", ":", "x:tst:more", "a:b:c:d", "\x00" * 60, "-:tst:more", "é:tst:more"):
+        await phone.send_data(forged)
+        assert phone.screen == "count 0"
+    assert await tally(database) == 0
+    await phone.tap("more")
+    assert phone.screen == "count 1"
+
+
+async def test_a_fault_gives_a_number_and_changes_nothing(phone, database):
+    await phone.say("/start")
+    await phone.tap("more")
+    await phone.tap("break")
+    assert "Algo falló de nuestro lado" in phone.screen
+    assert phone.screen.endswith("count 1")
+    assert await tally(database) == 1
+    await phone.tap("more")
+    assert phone.screen == "count 2"
+
+
+async def test_a_sticker_is_answered_kindly(phone):
+    await phone.say("/start")
+    await phone.upload("x.pdf", b"%PDF-1.4")
+    assert phone.screen.startswith("Por ahora solo entiendo texto")
+    await phone.tap("more")
+    assert phone.screen == "count 1"
+
+
+async def test_what_is_typed_at_a_secret_step_leaves_the_chat(phone):
+    await phone.say("/start")
+    await phone.tap("secret")
+    await phone.say("my secret")
+    assert phone.screen == "count 0"
+    assert not [m for m in phone.messages if m.get("text") == "my secret"]
+
+
+async def test_refusing_leaves_no_data(phone, database):
+    await phone.say("/start")
+    await phone.tap("bye")
+    assert phone.screen == "nothing kept"
+    async with database.unit() as connection:
+        assert (await connection.execute(select(conversation))).all() == []
+    await phone.say("/start")
+    assert phone.screen == "count 0"
+
+
+async def test_in_a_group_nothing_is_shown(phone, sandbox, database):
+    sandbox.group(-5, "Profesores", phone)
+    await phone.say("/start", chat=-5)
+    shown = [s.message["text"] for s in sandbox.telegram.chats[-5].messages.values()]
+    assert shown[-1].startswith("Por su seguridad solo atiendo en el chat privado")
+    async with database.unit() as connection:
+        assert (await connection.execute(select(conversation))).all() == []
+    await phone.say("/start")
+    assert phone.screen == "count 0"
+
+
+async def test_members_only_needs_a_session(phone):
+    await phone.say("/start")
+    await phone.tap("menu")
+    assert phone.screen == "count 0"
+    await phone.tap("enter")
+    assert phone.screen == "you have $ 1.000"
+
+
+async def test_leaving_takes_the_balances_out_of_the_chat(phone):
+    await phone.say("/start")
+    await phone.tap("enter")
+    await phone.say("what?")
+    await phone.say("/salir")
+    assert "Salió de la oficina virtual" in phone.screen
+    assert not [m for m in phone.messages if "$" in m.get("text", "")]
+    await phone.tap("enter")
+    assert phone.screen == "you have $ 1.000"
+
+
+async def test_a_session_ends_after_five_idle_minutes(phone, clock):
+    await phone.say("/start")
+    await phone.tap("enter")
+    clock.forward(minutes=4, seconds=59)
+    await phone.tap("again")
+    assert phone.screen == "you have $ 1.000"
+    clock.forward(minutes=5, seconds=1)
+    await phone.tap("again")
+    assert phone.screen.startswith("🔒 Cerré su sesión")
+    assert not [m for m in phone.messages if "$" in m.get("text", "")]
+
+
+async def test_a_session_ends_after_thirty_minutes_in_all(phone, clock):
+    await phone.say("/start")
+    await phone.tap("enter")
+    for _ in range(7):
+        clock.forward(minutes=4)
+        await phone.tap("again")
+        assert phone.screen == "you have $ 1.000"
+    clock.forward(minutes=2, seconds=1)
+    await phone.tap("again")
+    assert phone.screen.startswith("🔒 Cerré su sesión")
+
+
+async def test_the_warden_closes_a_forgotten_session(phone, clock, offices):
+    await phone.say("/start")
+    await phone.tap("enter")
+    assert await Warden(offices[0].desk).look_round() == 0
+    clock.forward(minutes=5, seconds=1)
+    assert await Warden(offices[0].desk).look_round() == 1
+    assert phone.screen.startswith("🔒 Cerré su sesión")
+    assert not [m for m in phone.messages if "$" in m.get("text", "")]
+    assert await Warden(offices[1].desk).look_round() == 0
+    await phone.tap("enter")
+    assert phone.screen == "you have $ 1.000"
+
+
+async def test_entering_elsewhere_ends_the_first_session(phone, sandbox, offices):
+    await phone.say("/start")
+    await phone.tap("enter")
+    other = sandbox.phone(8, "Otro")
+    await other.say("/start")
+    await other.tap("enter")
+    await phone.tap("again")
+    assert "$" not in phone.screen
+    await Warden(offices[0].desk).look_round()
+    assert "desde otro Telegram" in phone.screen
+    assert not [m for m in phone.messages if "$" in m.get("text", "")]
+    assert other.screen == "you have $ 1.000"
+
+
+async def test_a_file_is_made_sent_and_taken_away_with_the_session(phone, offices, database):
+    courier = Courier(offices[1].desk, offices[1].workshop)
+    await phone.say("/start")
+    await phone.tap("enter")
+    await phone.tap("paper")
+    assert await courier.deliver_next()
+    assert not await courier.deliver_next()
+    assert [d.content for d in phone.documents] == [b"one for 7"]
+    assert phone.screen == "you have $ 1.000"
+    await phone.tap("out")
+    assert phone.documents == []
+
+
+async def test_a_file_of_an_ended_session_is_not_sent(phone, offices, database):
+    courier = Courier(offices[0].desk, offices[0].workshop)
+    await phone.say("/start")
+    await phone.tap("enter")
+    await phone.tap("paper")
+    await phone.say("/salir")
+    assert await courier.deliver_next()
+    assert phone.documents == []
+    async with database.unit() as connection:
+        assert list(await connection.scalars(select(outbox.c.state))) == ["dropped"]
+    await phone.tap("enter")
+    assert phone.screen == "you have $ 1.000"

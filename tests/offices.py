@@ -1,0 +1,73 @@
+"""Replicas of the office over one database, fed in turn by the sandbox."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from telegram import Bot, Update
+
+from bot.office import Office, furnish
+from bot.sandbox.sandbox import Sandbox
+from bot.transport import AiohttpRequest
+from bot.turn import FlowBuilder
+from domain.clock import Clock
+from domain.cooperative import Policies
+from storage.database import Database
+
+
+@dataclass(slots=True)
+class HandClock:
+    """A clock that a test moves."""
+
+    instant: datetime = field(default_factory=lambda: datetime(2026, 11, 2, 14, 30, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def forward(self, **duration: float) -> None:
+        self.instant += timedelta(**duration)
+
+
+async def no_post() -> bool:
+    return False
+
+
+def telegram_bot(sandbox: Sandbox) -> Bot:
+    return Bot(
+        sandbox.token,
+        base_url=f"{sandbox.api_url}/bot",
+        base_file_url=f"{sandbox.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
+@asynccontextmanager
+async def open_office(
+    sandbox: Sandbox,
+    database_url: str,
+    flows: Mapping[str, FlowBuilder],
+    clock: Clock,
+    post: Callable[[], Awaitable[bool]] = no_post,
+) -> AsyncIterator[Office]:
+    """One replica, its background work not started."""
+    database, bot = Database(database_url), telegram_bot(sandbox)
+    await bot.initialize()
+    office = furnish(database, bot, flows, Policies(), clock, post)
+    try:
+        yield office
+    finally:
+        await office.close()
+
+
+def sink(office: Office) -> Callable[[Any], Awaitable[None]]:
+    """Where the sandbox pushes a replica's updates."""
+    order = office.order
+
+    async def receive(raw: Any) -> None:
+        update = Update.de_json(raw, office.bot)
+        await order.start(update)
+
+    return receive
