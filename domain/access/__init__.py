@@ -1,0 +1,1 @@
+"""Entering: document, PIN, one-time code, first PIN and the authorisation before them."""

@@ -1,0 +1,53 @@
+"""Entering, step 4: the code, judged together with the PIN and with one answer."""
+
+from dataclasses import dataclass
+
+from domain.access.admission import Admission
+from domain.access.applicants import Applicant, Applicants
+from domain.access.attempts import Attempt, Attempts
+from domain.access.journal import Action, Journal, Result
+from domain.access.outcomes import BarredBy, ChoosePin, Proof, WrongCode
+from domain.access.seals import Seal, same
+from domain.conversation import Visit
+from domain.cooperative import Policies
+from domain.members import MemberStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    applicants: Applicants
+    attempts: Attempts
+    admission: Admission
+    journal: Journal
+    seal: Seal
+    policies: Policies
+
+    async def check(self, visit: Visit, attempt_id: str, code: str) -> Proof:
+        """Judge the attempt; AttemptOver when it is too late."""
+        await self.attempts.current(attempt_id, visit, self.policies.attempt_life)
+        attempt = await self.attempts.take_code_try(attempt_id, self.policies.code_tries)
+        who = await self.applicants.by_id(attempt.member_id if attempt else None)
+        if attempt is None or who is None or not await self._proves(visit, attempt, code):
+            return await self._refuse(visit, attempt)
+        return await self._welcome(visit, attempt, who)
+
+    async def _proves(self, visit: Visit, attempt: Attempt, code: str) -> bool:
+        given = self.seal.code(attempt.id, visit.chat_id, code)
+        alive = attempt.code_expires_at is not None and visit.now < attempt.code_expires_at
+        right = same(given, attempt.code_hash or "") and alive and attempt.pin_ok is True
+        return right and await self.attempts.prove(attempt.id, given, visit.now)
+
+    async def _refuse(self, visit: Visit, attempt: Attempt | None) -> WrongCode:
+        member_id = attempt.member_id if attempt else None
+        await self.journal.write(visit, Action.CODE, Result.REFUSED, member_id)
+        return WrongCode(self.policies.code_tries - attempt.code_tries if attempt else 0)
+
+    async def _welcome(self, visit: Visit, attempt: Attempt, who: Applicant) -> Proof:
+        member_id = who.member.id
+        if who.member.status is MemberStatus.INACTIVE:
+            return await self.admission.bar(visit, attempt.id, member_id, BarredBy.INACTIVE)
+        if who.blocked:
+            return await self.admission.bar(visit, attempt.id, member_id, BarredBy.BLOCKED)
+        if attempt.first_key:
+            return ChoosePin()
+        return await self.admission.admit(visit, attempt.id, member_id)

@@ -1,0 +1,44 @@
+"""The authorisation to process personal data (Ley 1581 of 2012, art. 9) and its proof."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+
+from domain.access.journal import Action, Journal, Result
+from domain.conversation import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The proof: who said yes, when, and to which exact text."""
+
+    telegram_id: int
+    version: str
+    text_sha256: str
+    given_at: datetime
+
+
+class Consents(Protocol):
+    async def given(self, telegram_id: int, version: str) -> bool: ...
+
+    async def add(self, consent: Consent) -> None: ...
+
+    async def link(self, telegram_id: int, member_id: int) -> None:
+        """The account has proven whose it is: its authorisations are that member's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    consents: Consents
+    journal: Journal
+
+    async def given(self, visit: Visit, version: str) -> bool:
+        """Whether this account authorised that version already."""
+        return await self.consents.given(visit.telegram_id, version)
+
+    async def give(self, visit: Visit, version: str, text: str) -> None:
+        """Keep the proof that this account said yes to that text, as it was shown."""
+        digest = sha256(text.encode()).hexdigest()
+        await self.consents.add(Consent(visit.telegram_id, version, digest, visit.now))
+        await self.journal.write(visit, Action.CONSENT, Result.DONE, None, version)

@@ -1,0 +1,58 @@
+"""How the steps of entering end."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.conversation import Session
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """To the next step; in an unbound chat also after a wrong PIN, which shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin:
+    """Only a chat bound to the member hears this."""
+
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinLocked:
+    """Too many wrong PINs; only a chat bound to the member hears this."""
+
+
+Judgement = GoOn | WrongPin | PinLocked
+
+
+class BarredBy(StrEnum):
+    INACTIVE = "inactive"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCode:
+    """The one answer to whatever does not match; with no tries left the code is dead."""
+
+    tries_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePin:
+    """Proven with the first key: it opens nothing but this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Proven, but may not enter."""
+
+    by: BarredBy
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    session: Session
+
+
+Proof = WrongCode | ChoosePin | Barred | Entered
