@@ -1,0 +1,1 @@
+"""Entering, over the database: one repository for each port of domain.access."""

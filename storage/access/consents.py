@@ -1,0 +1,34 @@
+"""Proofs of authorisation."""
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.access.consent import Consent
+from storage.schema import consent as table
+
+
+class ConsentRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def given(self, telegram_id: int, version: str) -> bool:
+        found = select(table.c.id).where(
+            table.c.telegram_id == telegram_id, table.c.version == version
+        )
+        return (await self._connection.execute(found)).first() is not None
+
+    async def add(self, consent: Consent) -> None:
+        values = {
+            "telegram_id": consent.telegram_id,
+            "version": consent.version,
+            "text_sha256": consent.text_sha256,
+            "given_at": consent.given_at,
+        }
+        await self._connection.execute(insert(table).values(values))
+
+    async def link(self, telegram_id: int, member_id: int) -> None:
+        """The account has proven whose it is: its authorisations are that member's."""
+        unlinked = update(table).where(
+            table.c.telegram_id == telegram_id, table.c.member_id.is_(None)
+        )
+        await self._connection.execute(unlinked.values(member_id=member_id))

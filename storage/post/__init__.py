@@ -1,0 +1,1 @@
+"""E-mail: a queue that survives a crash, and its sender."""

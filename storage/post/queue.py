@@ -1,0 +1,102 @@
+"""The queue of e-mails: rows say what to write, never the words or a code."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.access.attempts import Attempt
+from domain.access.letters import MailKind
+from storage.schema import mail as table
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedMail:
+    """A row in hand; only the holder of `fence` may settle it. `tries` counts this one."""
+
+    id: int
+    fence: str
+    tries: int
+    kind: MailKind
+    member_id: int | None
+    attempt_id: str
+    created_at: datetime
+
+
+class MailQueueRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
+        """Have it sent after this unit of work commits, surviving a crash.
+
+        What still waits for the same attempt with the same purpose is dropped.
+        """
+        if kind is not MailKind.LOCKED_OUT:
+            await self._connection.execute(_overtake(attempt.id))
+        values = {
+            "kind": kind.value,
+            "member_id": attempt.member_id,
+            "attempt_id": attempt.id,
+            "payload": "{}",
+            "not_before": at,
+            "created_at": at,
+        }
+        await self._connection.execute(insert(table).values(values))
+
+    async def lease(self, now: datetime, limit: int) -> list[LeasedMail]:
+        """Take up to that many due rows in hand."""
+        fence = token_hex(8)
+        free = or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
+        due = and_(table.c.state == "due", table.c.not_before <= now, free)
+        first = select(table.c.id).where(due).order_by(table.c.not_before).limit(limit)
+        values = {"fence": fence, "lease_until": now + LEASE, "tries": table.c.tries + 1}
+        # The condition is repeated outside: another sender may have been faster.
+        taken = update(table).where(table.c.id.in_(first), due).values(values).returning(table)
+        rows = await self._connection.execute(taken)
+        return [_leased(row) for row in rows]
+
+    async def still_wanted(self, leased: LeasedMail) -> bool:
+        """Whether nobody overtook or took over this row meanwhile; it stays locked until commit."""
+        own = and_(table.c.id == leased.id, table.c.fence == leased.fence, table.c.state == "due")
+        kept = update(table).where(own).values(fence=leased.fence)
+        return bool((await self._connection.execute(kept)).rowcount)
+
+    async def settle(self, leased: LeasedMail, state: str) -> None:
+        """Close a row as `sent`, `dropped` or `dead`."""
+        await self._release(leased, {"state": state})
+
+    async def postpone(self, leased: LeasedMail, until: datetime) -> None:
+        """Give a row back, to be tried again from that instant on."""
+        await self._release(leased, {"not_before": until})
+
+    async def _release(self, leased: LeasedMail, values: dict[str, Any]) -> None:
+        own = and_(table.c.id == leased.id, table.c.fence == leased.fence)
+        released = {"fence": None, "lease_until": None} | values
+        await self._connection.execute(update(table).where(own).values(released))
+
+
+def _overtake(attempt_id: str) -> Any:
+    waiting = and_(
+        table.c.attempt_id == attempt_id,
+        table.c.state == "due",
+        table.c.kind != MailKind.LOCKED_OUT.value,
+    )
+    return update(table).where(waiting).values(state="dropped")
+
+
+def _leased(row: Any) -> LeasedMail:
+    return LeasedMail(
+        row.id,
+        row.fence,
+        row.tries,
+        MailKind(row.kind),
+        row.member_id,
+        row.attempt_id,
+        row.created_at,
+    )

@@ -1,0 +1,39 @@
+"""Keys: one secret outside the database, and a sub-key for each purpose (RFC 5869)."""
+
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The sub-keys of the 32-byte `master`; none is ever shown, logged or kept in the database."""
+
+    master: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.master) != KEY_BYTES:
+            raise ValueError(f"the secret key must have {KEY_BYTES} bytes")
+
+    def sub_key(self, purpose: str) -> bytes:
+        """The 32-byte key for one purpose, always the same."""
+        kdf = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"coopbot/{purpose}".encode())
+        return kdf.derive(self.master)
+
+    def pin_pepper(self, version: int) -> bytes:
+        return self.sub_key(f"pin/{version}")
+
+    @property
+    def codes(self) -> bytes:
+        return self.sub_key("code")
+
+    @property
+    def documents(self) -> bytes:
+        return self.sub_key("document")
+
+    @property
+    def shuffle(self) -> bytes:
+        return self.sub_key("shuffle")
