@@ -45,7 +45,6 @@ export function createComposer(store, api, chatId, ask) {
 
   field.addEventListener("input", () => commands.filter(field.value));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") commands.filter("");
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
   });
   picker.addEventListener("change", () => {
@@ -57,6 +56,12 @@ export function createComposer(store, api, chatId, ask) {
   const begin = el("button", { type: "button", class: "wide-button", onclick: () => say("/start") }, "Iniciar");
   const unblock = el("button", { type: "button", class: "wide-button", onclick: () => api.block(chatId, false) }, "Desbloquear el bot");
   const node = el("footer", { class: "foot" }, commands.node, form, replies.node, begin, unblock);
+
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || commands.node.hidden) return;
+    commands.filter("");
+    field.focus();
+  });
 
   const arrange = () => {
     const blocked = store.blocked.has(chatId);

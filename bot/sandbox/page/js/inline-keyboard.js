@@ -4,6 +4,9 @@ import { el } from "./dom.js";
 
 const BUSY_LIMIT_MS = 20_000;
 
+const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Component}]{1,7}$/u;
+const PLAIN_SIGN = /[\d#*]/;
+
 const shapeOf = (rows) => rows.map((row) => row.map((button) => (button.url ? "a" : "b")).join("")).join("/");
 
 export function createInlineKeyboard(onTap) {
@@ -50,13 +53,18 @@ export function createInlineKeyboard(onTap) {
     node.hidden = rows.length === 0;
     const current = buttons();
     rows.flat().forEach((spec, index) => {
-      if (current[index].textContent !== spec.text) current[index].textContent = spec.text;
+      if (current[index].textContent !== spec.text) label(current[index], spec.text);
       if (spec.url) current[index].href = spec.url;
     });
     settle();
   };
 
   return { node, update, settle };
+}
+
+function label(button, text) {
+  button.textContent = text;
+  button.classList.toggle("emoji", ONLY_EMOJI.test(text) && !PLAIN_SIGN.test(text));
 }
 
 function setBusy(button, busy) {
