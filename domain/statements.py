@@ -1,5 +1,6 @@
 """What the statement of account asks of the store, and the stretches of time it offers."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,9 +36,7 @@ class PrintedPeriod(StrEnum):
 
 def month_span(day: date) -> Span:
     """The whole month of that day."""
-    first = day.replace(day=1)
-    next_month = (first + timedelta(days=31)).replace(day=1)
-    return Span(first, next_month - timedelta(days=1))
+    return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 def printed_span(period: PrintedPeriod, cut_off: date) -> Span:
@@ -61,13 +60,21 @@ class Holder:
     document: Document
 
 
+class Nature(StrEnum):
+    """What a product is to its member."""
+
+    CONTRIBUTION = "contribution"
+    SAVINGS = "savings"
+    CREDIT = "credit"
+
+
 @dataclass(frozen=True, slots=True)
 class MovementPage:
-    """One page of a product's movements, newest first; `owed`: the product is a debt."""
+    """One page of a product's movements, newest first."""
 
     product_name: str
     product_number: str
-    owed: bool
+    nature: Nature
     movements: tuple[Movement, ...]
     has_older: bool
 

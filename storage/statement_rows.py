@@ -17,17 +17,23 @@ from domain.statement import (
     Savings,
     SavingsKind,
 )
-from domain.statements import Holder
-
-CONTRIBUTION = "contribution"
-CREDIT = "credit"
+from domain.statements import Holder, Nature
 
 
 def to_product(row: Row[Any]) -> Product:
     """The contribution, savings product or credit of that row."""
-    if row.kind == CONTRIBUTION:
-        return _contribution(row)
-    return _credit(row) if row.kind == CREDIT else _savings(row)
+    match to_nature(row.kind):
+        case Nature.CONTRIBUTION:
+            return _contribution(row)
+        case Nature.CREDIT:
+            return _credit(row)
+        case Nature.SAVINGS:
+            return _savings(row)
+
+
+def to_nature(kind: str) -> Nature:
+    """What a product of that kind is: all that is not a contribution or a credit is savings."""
+    return Nature(kind) if kind in set(Nature) else Nature.SAVINGS
 
 
 def to_movement(row: Row[Any]) -> Movement:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.statement import Contribution, Credit, Movement, Savings, Statement
 from domain.statements import MONTHS_OFFERED, MOVEMENTS_A_PAGE, Holder, MovementPage, Span
 from storage.schema import member, movement, product
-from storage.statement_rows import CREDIT, to_holder, to_movement, to_product
+from storage.statement_rows import to_holder, to_movement, to_nature, to_product
 
 Columns = tuple[Any, ...]
 _LARGEST_ID = 2**63 - 1
@@ -144,7 +144,7 @@ def _page(rows: Sequence[Row[*Columns]]) -> MovementPage:
     return MovementPage(
         head.name,
         head.number,
-        head.kind == CREDIT,
+        to_nature(head.kind),
         found[:MOVEMENTS_A_PAGE],
         len(found) > MOVEMENTS_A_PAGE,
     )

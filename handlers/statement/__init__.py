@@ -1,0 +1,1 @@
+"""The statement of account: summary, products, movements and the printed copy."""
