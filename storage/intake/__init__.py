@@ -1,0 +1,1 @@
+"""Reading the core system's files: every row checked, bad ones reported, the rest loaded."""

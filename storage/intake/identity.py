@@ -1,0 +1,86 @@
+"""Document numbers, e-mail addresses and mobiles (domain.md, section 5)."""
+
+import re
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from domain.members import DocumentType
+from storage.intake.findings import Reason, Unacceptable
+
+_IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,29}")
+_DIGITS = re.compile(r"[0-9]{5,15}")
+_PASSPORT = re.compile(r"[0-9A-Z]{5,12}")
+_NIT = re.compile(r"([0-9]{5,15})(?:-([0-9]))?")
+_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
+_UNPADDED = frozenset({DocumentType.CC, DocumentType.CE, DocumentType.PPT, DocumentType.NIT})
+_LONGEST_DOCUMENT = 30
+_LONGEST_EMAIL = 254
+
+
+def identifier(text: str) -> str:
+    """A member's, product's or movement's number: text of up to 30 letters, digits, `.-_/`."""
+    if not _IDENTIFIER.fullmatch(text):
+        raise Unacceptable(Reason.IDENTIFIER)
+    return text
+
+
+def document_text(text: str) -> str:
+    """A document number without points and spaces, in capitals; its type judges the rest."""
+    if len(text) > _LONGEST_DOCUMENT:
+        raise Unacceptable(Reason.TOO_LONG, str(_LONGEST_DOCUMENT))
+    return text.replace(".", "").replace(" ", "").upper()
+
+
+def document_number(kind: str, text: str) -> str:
+    """The number as that type of document has it; Unacceptable when it cannot be one."""
+    if kind == DocumentType.PA:
+        return _matching(_PASSPORT, text)
+    if kind == DocumentType.NIT:
+        text = _without_check_digit(text)
+    # Some core systems pad to a fixed width; a type whose numbers may begin with 0 keeps it.
+    return _matching(_DIGITS, text.lstrip("0") if kind in _UNPADDED else text)
+
+
+def check_digit(nit: str) -> int:
+    """The check digit of a NIT (DIAN, Orden Administrativa 4 of 1989)."""
+    rest = sum(int(d) * w for d, w in zip(reversed(nit), _WEIGHTS, strict=False)) % 11
+    return rest if rest < 2 else 11 - rest
+
+
+def email(text: str) -> str:
+    """The address in its normal form; nobody is asked whether it exists."""
+    if len(text) > _LONGEST_EMAIL:
+        raise Unacceptable(Reason.TOO_LONG, str(_LONGEST_EMAIL))
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise Unacceptable(Reason.EMAIL) from None
+
+
+def mobile(text: str) -> str:
+    """A Colombian mobile, or a foreign one written with `+`, as `+573…`."""
+    try:
+        number = phonenumbers.parse(text[:_LONGEST_DOCUMENT], "CO")
+    except phonenumbers.NumberParseException:
+        raise Unacceptable(Reason.MOBILE) from None
+    colombian = number.country_code == 57
+    national = str(number.national_number)
+    if not phonenumbers.is_valid_number(number) or (colombian and not national.startswith("3")):
+        raise Unacceptable(Reason.MOBILE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise Unacceptable(Reason.DOCUMENT)
+    return text
+
+
+def _without_check_digit(text: str) -> str:
+    found = _NIT.fullmatch(text)
+    if found is None:
+        raise Unacceptable(Reason.DOCUMENT)
+    if found[2] and int(found[2]) != check_digit(found[1]):
+        raise Unacceptable(Reason.CHECK_DIGIT)
+    return found[1]
