@@ -1,0 +1,47 @@
+"""The e-mails of entering: plain text, and the same in simple HTML."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.access.letters import Letter, MailKind
+from domain.cooperative import Cooperative
+from handlers.kit.screen import Phrase
+from handlers.kit.texts import html, plain
+
+
+@dataclass(frozen=True, slots=True)
+class CooperativeLetters:
+    """`bot`: the bot's name in Telegram, so that a letter says where its code belongs."""
+
+    cooperative: Cooperative
+    bot: str
+
+    def write(self, kind: MailKind, name: str, at: datetime, code: str | None) -> Letter:
+        """The letter of that kind; only a CODE letter has a code."""
+        key = f"mail.{kind.value}.text"
+        params = self._params(name, at, code)
+        subject = plain(f"mail.{kind.value}.subject", {"short_name": self.cooperative.short_name})
+        whole = {"letter": Phrase(key, params)} | params
+        return Letter(subject, plain("mail.frame", whole), _page(html("mail.frame", whole)))
+
+    def _params(self, name: str, at: datetime, code: str | None) -> dict[str, object]:
+        who = self.cooperative
+        policies = who.policies
+        return {
+            "name": name.title(),
+            "moment": at,
+            "code": code or "",
+            "minutes": int(policies.code_life.total_seconds() // 60),
+            "tries": policies.pin_tries,
+            "days": policies.first_key_life.days,
+            "bot": self.bot,
+            "cooperative": who.name,
+            "phone": who.phone,
+            "hours": who.hours,
+        }
+
+
+def _page(text: str) -> str:
+    paragraphs = "".join(f"<p>{p}</p>" for p in text.replace("\n", "<br>").split("<br><br>"))
+    style = "font:18px/1.5 sans-serif;max-width:32em"
+    return f'<!doctype html><html lang="es"><body style="{style}">{paragraphs}</body></html>'
