@@ -49,9 +49,6 @@ class Courier:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for lane in self._lanes.values():
-            for entry in lane:
-                entry.taken = False
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -59,15 +56,14 @@ class Courier:
         task.add_done_callback(self._tasks.discard)
 
     async def _run(self) -> None:
+        seen = 0
         while True:
-            for entry in self._updates.waiting():
+            for entry in self._updates.after(seen):
+                seen = entry.number
                 self._take(entry)
             await self._updates.changed.wait()
 
     def _take(self, entry: Entry) -> None:
-        if entry.taken:
-            return
-        entry.taken = True
         if entry.lane in self._lanes:
             self._lanes[entry.lane].append(entry)
             return
@@ -83,7 +79,7 @@ class Courier:
 
     async def _carry(self, entry: Entry) -> None:
         failures = 0
-        while entry in self._updates.waiting():
+        while self._updates.holds(entry):
             if await self._delivered(entry):
                 self._updates.confirm(entry)
                 return

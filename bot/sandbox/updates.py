@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
+import math
 from dataclasses import dataclass, field
 
 from bot.sandbox.clock import Clock
@@ -23,14 +23,14 @@ OTHER_POLLER = (
 
 @dataclass(eq=False)
 class Entry:
-    """An update on its way to the bot."""
+    """An update on its way to the bot; `number` is its place in the queue."""
 
+    number: int
     update: Json
     lane: Lane
     expires: float
     again: bool = False
     handed_out: bool = False
-    taken: bool = False
     outcome: str = "pending"
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -38,6 +38,10 @@ class Entry:
     def update_id(self) -> int:
         """Telegram's number of the update."""
         return int(self.update["update_id"])
+
+    def confirmed_by(self, offset: int) -> bool:
+        """Whether asking from that offset on says that the bot has it."""
+        return self.update_id < offset and (self.handed_out or not self.again)
 
     def finish(self, outcome: str) -> None:
         """It is over: confirmed, expired, dropped or filtered."""
@@ -51,9 +55,10 @@ class Updates:
     def __init__(self, clock: Clock, limits: Limits, first_id: int = 700_000_001) -> None:
         self._clock = clock
         self._limits = limits
-        self._next_id = first_id
-        self._entries: list[Entry] = []
-        self._repeats = itertools.count()
+        self._ids = itertools.count(first_id)
+        self._numbers = itertools.count(1)
+        self._entries: dict[int, Entry] = {}
+        self._next_expiry = math.inf
         self._poll = 0
         self._interruption = ""
         self.allowed: frozenset[str] = frozenset()
@@ -75,24 +80,35 @@ class Updates:
 
     def add_again(self, update: Json) -> Entry:
         """Queue an update that was delivered before, beside the others."""
+        number = next(self._numbers)
         forever = self._clock.now() + self._limits.update_seconds
-        entry = Entry(update, ("again", next(self._repeats)), forever, again=True)
+        entry = Entry(number, update, ("again", number), forever, again=True)
         self._put(entry)
         return entry
 
     def waiting(self) -> list[Entry]:
         """What isn't confirmed, without what became too old."""
-        now = self._clock.now()
-        self._drop(lambda entry: now >= entry.expires, "expired")
-        return list(self._entries)
+        self._expire()
+        return list(self._entries.values())
+
+    def after(self, number: int) -> list[Entry]:
+        """What was queued after an entry, oldest first."""
+        newest_first = reversed(self._entries.values())
+        found = itertools.takewhile(lambda entry: entry.number > number, newest_first)
+        return list(found)[::-1]
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether it still waits."""
+        self._expire()
+        return entry.number in self._entries
 
     def confirm(self, entry: Entry) -> None:
         """The bot is done with it."""
-        self._drop(lambda other: other is entry, "confirmed")
+        self._drop([entry], "confirmed")
 
     def drop_all(self) -> None:
         """Forget everything."""
-        self._drop(lambda _: True, "dropped")
+        self._drop(self.waiting(), "dropped")
 
     def interrupt(self, reason: str) -> None:
         """End a long poll that is under way."""
@@ -125,35 +141,32 @@ class Updates:
 
     def _move_to(self, offset: int) -> None:
         if offset > 0:
-            self._drop(lambda entry: self._confirmed(entry, offset), "confirmed")
+            self._drop([e for e in self.waiting() if e.confirmed_by(offset)], "confirmed")
         elif offset < 0:
-            kept = self._entries[offset:]
-            self._drop(lambda entry: entry not in kept, "dropped")
-
-    @staticmethod
-    def _confirmed(entry: Entry, offset: int) -> bool:
-        return entry.update_id < offset and (entry.handed_out or not entry.again)
+            self._drop(self.waiting()[:offset], "dropped")
 
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
 
-    def _lifetime(self, kind: str) -> float:
-        is_tap = kind == "callback_query"
-        return self._limits.callback_seconds if is_tap else self._limits.update_seconds
-
     def _entry(self, kind: str, payload: Json, lane: Lane) -> Entry:
-        update = {"update_id": self._next_id, kind: payload}
-        self._next_id += 1
-        return Entry(update, lane, self._clock.now() + self._lifetime(kind))
+        is_tap = kind == "callback_query"
+        kept = self._limits.callback_seconds if is_tap else self._limits.update_seconds
+        update = {"update_id": next(self._ids), kind: payload}
+        return Entry(next(self._numbers), update, lane, self._clock.now() + kept)
 
     def _put(self, entry: Entry) -> None:
-        self._entries.append(entry)
+        self._entries[entry.number] = entry
+        self._next_expiry = min(self._next_expiry, entry.expires)
         self.changed.ring()
 
-    def _drop(self, doomed: Callable[[Entry], bool], outcome: str) -> None:
-        going = [entry for entry in self._entries if doomed(entry)]
-        if going:
-            gone = set(going)
-            self._entries = [entry for entry in self._entries if entry not in gone]
-        for entry in going:
-            entry.finish(outcome)
+    def _expire(self) -> None:
+        now = self._clock.now()
+        if now < self._next_expiry:
+            return
+        self._drop([e for e in self._entries.values() if now >= e.expires], "expired")
+        self._next_expiry = min((e.expires for e in self._entries.values()), default=math.inf)
+
+    def _drop(self, entries: list[Entry], outcome: str) -> None:
+        for entry in entries:
+            if self._entries.pop(entry.number, None):
+                entry.finish(outcome)

@@ -1,5 +1,6 @@
 """A bare client: one HTTP call, nothing in between."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,11 @@ class Caller:
         body = await self.raw(method, **params)
         assert not body["ok"], body
         return Refusal(body["error_code"], body["description"], body.get("parameters", {}))
+
+    async def reached(self, method: str, count: int) -> None:
+        """Until the sandbox has that many calls on its books."""
+        while len(self.sandbox.ledger.of(method)) < count:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
 
     async def send_file(
         self, method: str, field: str, name: str, content: bytes, **params: Any

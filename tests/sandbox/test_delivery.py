@@ -73,7 +73,7 @@ async def test_polling_and_a_webhook_exclude_each_other(
 ) -> None:
     await api("getUpdates", offset=-1)
     poll = asyncio.create_task(api.refused("getUpdates", offset=800_000_000, timeout=30))
-    await asyncio.sleep(0.02)
+    await api.reached("getUpdates", 2)
     await api("setWebhook", url=hook_url)
     assert (await poll).description == "Conflict: terminated by setWebhook request"
     refusal = await api.refused("getUpdates")
@@ -152,7 +152,7 @@ async def test_taps_of_one_person_are_serial_and_others_parallel(
         await ana.tap("a", settle=False)
     eva = sandbox.phone(102, "Eva")
     last = asyncio.create_task(eva.say("hello"))
-    await asyncio.sleep(0.02)
+    await asyncio.sleep(0.05)
     gate.set()
     await last
     assert most == 3  # Ana's /start, her first tap, and Eva

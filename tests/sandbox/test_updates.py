@@ -36,7 +36,7 @@ async def test_a_long_poll_ends_with_the_first_update(api: Caller, ana: Phone) -
     await api("getUpdates", offset=-1)
     start = await ids(api)
     poll = asyncio.create_task(ids(api, offset=start[0] + 1, timeout=30))
-    await asyncio.sleep(0.02)
+    await api.reached("getUpdates", 3)
     assert not poll.done()
     assert await say(ana, "a") == await poll
 
@@ -44,7 +44,7 @@ async def test_a_long_poll_ends_with_the_first_update(api: Caller, ana: Phone) -
 async def test_two_pollers_conflict(api: Caller, ana: Phone) -> None:
     start = (await ids(api))[0]
     first = asyncio.create_task(api.refused("getUpdates", offset=start + 1, timeout=30))
-    await asyncio.sleep(0.02)
+    await api.reached("getUpdates", 2)
     await ids(api, offset=start + 1)
     refusal = await first
     assert refusal.status == 409
