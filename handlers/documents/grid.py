@@ -21,8 +21,8 @@ class Column:
     words: bool = False
 
 
-def draw(sheet: Sheet, columns: Sequence[Column]) -> None:
-    """A table whose headings repeat on every page and whose last row is the totals, if any."""
+def draw(sheet: Sheet, columns: Sequence[Column], caption: str = "") -> None:
+    """A table with its totals, if any; caption and headings repeat on every page."""
     sheet.type(SMALL)
     with sheet.table(
         col_widths=_widths(sheet, columns),
@@ -32,7 +32,10 @@ def draw(sheet: Sheet, columns: Sequence[Column]) -> None:
         line_height=LEADING,
         padding=(0.9, PADDING),
         v_align="T",
+        num_heading_rows=2 if caption else 1,
     ) as table:
+        if caption:
+            table.row().cell(caption, colspan=len(columns), align="L")
         table.row([c.title for c in columns])
         for cells in zip(*(c.cells for c in columns), strict=True):
             table.row(cells)

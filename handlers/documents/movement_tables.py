@@ -12,13 +12,12 @@ from handlers.kit.texts import plain
 
 KEY = "documents.statement.movements"
 LONGEST_DESCRIPTION = 80
-SUBHEADING = 10.0
 
 
 def movements(sheet: Sheet, paper: StatementPaper) -> None:
     """A table per product that moved, or a sentence that none did."""
     first, last = map(day, paper.period)
-    sheet.section(plain(f"{KEY}.title", {"first": first, "last": last}), SUBHEADING)
+    sheet.section(plain(f"{KEY}.title", {"first": first, "last": last}))
     moved = [p for p in paper.statement.products if paper.movements_of(p.id)]
     if not moved:
         sheet.line_of(plain(f"{KEY}.none"), 6)
@@ -28,8 +27,9 @@ def movements(sheet: Sheet, paper: StatementPaper) -> None:
 
 def _product(sheet: Sheet, product: Product, booked: tuple[Movement, ...]) -> None:
     params = {"name": words.name(product), "number": words.number(product)}
-    sheet.subsection(plain(f"{KEY}.product", params))
-    draw(sheet, _columns(booked, "charge" if isinstance(product, Credit) else "credit"))
+    columns = _columns(booked, "charge" if isinstance(product, Credit) else "credit")
+    draw(sheet, columns, plain(f"{KEY}.product", params))
+    sheet.ln(3)
 
 
 def _columns(booked: tuple[Movement, ...], growth: str) -> list[Column]:

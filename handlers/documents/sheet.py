@@ -17,11 +17,11 @@ BRAND = (16, 58, 105)
 LINE = (150, 160, 172)
 PANEL = (234, 239, 245)
 MARGIN = 14.0
-FOOT = 20.0
+FOOT = 23.0
 TEXT = 9.5
 SMALL = 9.0
 LEADING = 4.4
-KEPT_TOGETHER = 30.0
+KEPT_TOGETHER = 36.0
 PAGES = "\ue000" * 3
 
 
@@ -65,20 +65,13 @@ class Sheet(FPDF):
         """A paragraph over the whole width, in lines of that height."""
         self.multi_cell(0, height, text, align=align, new_x="LMARGIN", new_y="NEXT")
 
-    def section(self, text: str, and_more: float = 0) -> None:
-        """The heading of a part; it stays with what it heads, and `and_more` mm of it."""
-        self._heading(text, 12, KEPT_TOGETHER + and_more)
-
-    def subsection(self, text: str) -> None:
-        """The heading of a table inside a part."""
-        self._heading(text, 10, KEPT_TOGETHER)
-
-    def _heading(self, text: str, size: float, kept: float) -> None:
-        if self.will_page_break(kept):
+    def section(self, text: str) -> None:
+        """The heading of a part of the document; it stays with the beginning of the part."""
+        if self.will_page_break(KEPT_TOGETHER):
             self.add_page()
-        self.ln(size / 5)
-        self.type(size, "B", BRAND)
-        self.line_of(text, size / 1.8)
+        self.ln(2.5)
+        self.type(12, "B", BRAND)
+        self.line_of(text, 6.8)
         self.type()
 
     def header(self) -> None:

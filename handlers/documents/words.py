@@ -11,12 +11,18 @@ from handlers.kit.texts import plain, plural
 
 LONGEST_NAME = 60
 LONGEST_NUMBER = 30
+LONGEST_CAPTION = 40
 NO_CENTAVOS = "\N{PUNCTUATION SPACE}\N{FIGURE SPACE}\N{FIGURE SPACE}"
 
 
 def name(product: Product) -> str:
     """The product's own name, or the credit's line, on one line."""
     return tidy(product.line if isinstance(product, Credit) else product.name, LONGEST_NAME)
+
+
+def caption(credit: Credit) -> str:
+    """The credit's line, short enough for a picture on a phone."""
+    return tidy(credit.line, LONGEST_CAPTION)
 
 
 def number(product: Product) -> str:
