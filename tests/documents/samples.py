@@ -31,6 +31,7 @@ COOPERATIVE = Cooperative(
     data_processing=DataProcessing("2026-1", "www.eltablero.example/datos", "datos@x.example"),
 )
 CUT_OFF = date(2026, 3, 31)
+PERIOD = (date(2026, 1, 1), CUT_OFF)
 CONTRIBUTION = Contribution(
     1, "1001", "Aportes sociales", Centavos(485000000), Centavos(9500000), None
 )
@@ -123,20 +124,15 @@ def statement(
 
 
 def booked(count: int, step: int = 1234567, balance: int = 100000000) -> tuple[Movement, ...]:
-    """Movements one a day from the first of January, every third one a fall."""
+    """Movements spread over the period, oldest first; every third one is a fall."""
     rows: list[Movement] = []
     for index in range(count):
         amount = Centavos(-step if index % 3 == 2 else step + index * 100)
         balance += amount
-        text = (
-            "Retiro por caja, oficina Tunja"
-            if amount < 0
-            else "Consignación nómina Secretaría de Educación"
-        )
-        rows.append(
-            Movement(date(2026, 1, 1) + timedelta(days=index % 90), text, amount, Centavos(balance))
-        )
-    return tuple(sorted(rows, key=lambda m: m.booked_on))
+        text = "Retiro por caja, oficina Tunja" if amount < 0 else "Consignación de nómina"
+        day = PERIOD[0] + timedelta(days=index * 89 // count)
+        rows.append(Movement(day, text, amount, Centavos(balance)))
+    return tuple(rows)
 
 
 def paper(
@@ -151,7 +147,7 @@ def paper(
         "20417",
         of or statement(),
         moved,
-        (date(2026, 1, 1), CUT_OFF),
+        PERIOD,
         datetime(2026, 4, 1, 20, 4, tzinfo=UTC),
     )
 
