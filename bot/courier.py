@@ -7,6 +7,7 @@ import structlog
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.desk import Desk
+from bot.pauses import stated_pause
 from bot.view import View
 from bot.workshop import Workshop
 from domain.conversation import Visit
@@ -53,8 +54,9 @@ class Courier:
 
     async def _show(self, leased: Leased) -> str:
         key = leased.parcel.payload.get("notice")
-        view = await self._screen(leased.parcel.chat_id, Phrase(key) if key else None)
-        await self.desk.present(view)
+        await self.desk.show(
+            await self._screen(leased.parcel.chat_id, Phrase(key) if key else None)
+        )
         return "sent"
 
     async def _send_file(self, leased: Leased) -> str:
@@ -109,6 +111,5 @@ class Courier:
 
 def _pause(tries: int, error: TelegramError) -> timedelta:
     if isinstance(error, RetryAfter):
-        given = error.retry_after
-        return given if isinstance(given, timedelta) else timedelta(seconds=given)
+        return stated_pause(error)
     return min(timedelta(seconds=2**tries), LONGEST_BACKOFF)

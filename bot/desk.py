@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot.bell import Bell
 from bot.broom import Broom
 from bot.incoming import Incoming, read
+from bot.pauses import stated_pause
 from bot.render import Renderer
 from bot.turn import FlowBuilder, Turn, visit_of
 from bot.view import View
@@ -67,20 +68,23 @@ class Desk:
                 await unit.conversations.forget(chat_id)
 
     async def present(self, view: View, incoming: Incoming | None = None) -> None:
-        """Show a view, remember its message; what Telegram refuses for now is queued."""
+        """Show a view; what Telegram cannot take now is queued. Never raises Telegram's errors."""
         query_id = incoming.tap.query_id if incoming and incoming.tap else None
         try:
-            live = await self._show_patiently(view, query_id)
-        except Forbidden:
-            log.info("chat is closed to us", chat_id=view.chat_id)
-        except BadRequest as error:
+            await self.show(view, query_id)
+        except (BadRequest, Forbidden) as error:
             log.error("telegram refused a screen", screen=view.screen.text, error=str(error))
         except TelegramError as error:
             log.warning("screen will be shown later", error=type(error).__name__)
             await self._show_later(view, error)
-        else:
+
+    async def show(self, view: View, query_id: str | None = None) -> None:
+        """Show a view, remember its message, delete what is due; Telegram's errors pass through."""
+        try:
+            live = await self._show_patiently(view, query_id)
             await self._remember(view, live)
-        await self.broom.sweep(view.chat_id)
+        finally:
+            await self.broom.sweep(view.chat_id)
 
     async def _begin(self, unit: Unit, chat_id: int, telegram_id: int) -> Turn:
         conversation = await unit.conversations.hold(chat_id)
@@ -105,14 +109,14 @@ class Desk:
         try:
             return await self.renderer.show(view, query_id)
         except RetryAfter as error:
-            wait = _pause(error)
+            wait = stated_pause(error)
             if wait > PATIENCE:
                 raise
             await asyncio.sleep(wait.total_seconds())
             return await self.renderer.show(view)
 
     async def _show_later(self, view: View, error: TelegramError) -> None:
-        pause = _pause(error) if isinstance(error, RetryAfter) else timedelta(seconds=1)
+        pause = stated_pause(error) if isinstance(error, RetryAfter) else timedelta(seconds=1)
         parcel = Parcel(view.chat_id, "screen", _notice(view.notice))
         async with unit_of_work(self.database) as unit:
             await unit.outbox.put(parcel, self.clock.now() + pause)
@@ -136,11 +140,6 @@ class Desk:
                 await self.renderer.say(incoming.chat_id, phrase)
         except NetworkError as error:
             log.info("could not answer in a group", error=type(error).__name__)
-
-
-def _pause(error: RetryAfter) -> timedelta:
-    given = error.retry_after
-    return given if isinstance(given, timedelta) else timedelta(seconds=given)
 
 
 def _notice(phrase: Phrase | None) -> dict[str, str]:

@@ -16,21 +16,22 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_SECONDS = 5.0
-ANSWER_SECONDS = 15.0
+ANSWER_SECONDS = 10.0
 CONNECTIONS = 256
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of kept connections; made inside the running loop by `initialize`."""
+    """One pool of kept connections; an answer may take `answer_seconds`, a long poll its own."""
 
-    __slots__ = ("_session",)
+    __slots__ = ("_answer_seconds", "_session")
 
-    def __init__(self) -> None:
+    def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
+        self._answer_seconds = answer_seconds
         self._session: ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
-        return ANSWER_SECONDS
+        return self._answer_seconds
 
     async def initialize(self) -> None:
         """Open the pool; opening it twice changes nothing."""
@@ -56,8 +57,8 @@ class AiohttpRequest(BaseRequest):
         """Status and body; NetworkError when not sent, TimedOut when the outcome is unknown."""
         if self._session is None:
             raise NetworkError("the transport is closed")
-        answer = DefaultValue.get_value(read_timeout) or ANSWER_SECONDS
-        limits = ClientTimeout(sock_connect=CONNECT_SECONDS, total=CONNECT_SECONDS + answer)
+        answer = DefaultValue.get_value(read_timeout) or self._answer_seconds
+        limits = ClientTimeout(sock_connect=CONNECT_SECONDS, total=answer)
         try:
             async with self._session.request(
                 method, url, timeout=limits, **_body(request_data)

@@ -12,6 +12,8 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.pauses import stated_pause
+
 log = structlog.get_logger()
 KINDS = ("message", "callback_query")
 LONG_POLL_SECONDS = 25
@@ -70,7 +72,7 @@ class Poller:
                     raise
                 except TelegramError as error:
                     log.warning("polling failed", error=type(error).__name__, pause=pause)
-                    await asyncio.sleep(_stated(error) or pause)
+                    await asyncio.sleep(_wait(error, pause))
                     pause = min(pause * 1.5, MAX_PAUSE_SECONDS)
         finally:
             await self._drain()
@@ -106,8 +108,5 @@ class Poller:
             await self.bot.get_updates(offset=self._offset, timeout=0, limit=1)
 
 
-def _stated(error: TelegramError) -> float | None:
-    if not isinstance(error, RetryAfter):
-        return None
-    given = error.retry_after
-    return float(given) if isinstance(given, int) else given.total_seconds()
+def _wait(error: TelegramError, pause: float) -> float:
+    return stated_pause(error).total_seconds() if isinstance(error, RetryAfter) else pause

@@ -34,12 +34,12 @@ async def no_post() -> bool:
     return False
 
 
-def telegram_bot(sandbox: Sandbox) -> Bot:
+def telegram_bot(sandbox: Sandbox, answer_seconds: float = 10.0) -> Bot:
     return Bot(
         sandbox.token,
         base_url=f"{sandbox.api_url}/bot",
         base_file_url=f"{sandbox.api_url}/file/bot",
-        request=AiohttpRequest(),
+        request=AiohttpRequest(answer_seconds),
         get_updates_request=AiohttpRequest(),
     )
 
@@ -51,9 +51,10 @@ async def open_office(
     flows: Mapping[str, FlowBuilder],
     clock: Clock,
     post: Callable[[], Awaitable[bool]] = no_post,
+    answer_seconds: float = 10.0,
 ) -> AsyncIterator[Office]:
     """One replica, its background work not started."""
-    database, bot = Database(database_url), telegram_bot(sandbox)
+    database, bot = Database(database_url), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
     office = furnish(database, bot, flows, Policies(), clock, post)
     try:

@@ -40,8 +40,8 @@ async def offices(
     async with database.unit() as connection:
         await connection.execute(insert(member).values(MEMBER | {"first_loaded_at": clock.now()}))
     async with (
-        open_office(sandbox, database_url, FLOWS, clock) as one,
-        open_office(sandbox, database_url, FLOWS, clock) as two,
+        open_office(sandbox, database_url, FLOWS, clock, answer_seconds=0.3) as one,
+        open_office(sandbox, database_url, FLOWS, clock, answer_seconds=0.3) as two,
     ):
         await sandbox.connect(sink(one), sink(two))
         yield [one, two]
