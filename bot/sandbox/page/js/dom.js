@@ -15,6 +15,14 @@ function setProp(node, name, value) {
   else node.setAttribute(name, value === true ? "" : value);
 }
 
+const SAFE_ADDRESS = /^(https?|mailto|tel):/i;
+
+/** A link out of the page; an address of any other kind leaves a link that goes nowhere. */
+export function outLink(address, props = {}) {
+  const href = SAFE_ADDRESS.test(address) ? address : null;
+  return el("a", { ...props, href, target: "_blank", rel: "noopener noreferrer" });
+}
+
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Restarts a CSS animation that a class carries. */

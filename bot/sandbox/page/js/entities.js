@@ -1,11 +1,6 @@
 // Turns a Bot API text with entities into DOM nodes. Offsets count UTF-16 units,
 // which is how JavaScript counts too.
-import { el } from "./dom.js";
-
-const SAFE_LINK = /^(https?|mailto|tel):/i;
-
-const link = (href) =>
-  SAFE_LINK.test(href) ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }) : el("span");
+import { el, outLink } from "./dom.js";
 
 const withScheme = (text) => (/^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`);
 
@@ -35,10 +30,10 @@ const WRAPPERS = {
   blockquote: () => el("blockquote"),
   expandable_blockquote: () => el("blockquote"),
   spoiler,
-  url: (text) => link(withScheme(text)),
-  email: (text) => link(`mailto:${text}`),
-  phone_number: (text) => link(`tel:${text.replace(/[^\d+]/g, "")}`),
-  text_link: (text, { entity }) => link(entity.url),
+  url: (text) => outLink(withScheme(text)),
+  email: (text) => outLink(`mailto:${text}`),
+  phone_number: (text) => outLink(`tel:${text.replace(/[^\d+]/g, "")}`),
+  text_link: (text, { entity }) => outLink(entity.url),
   bot_command: command,
 };
 

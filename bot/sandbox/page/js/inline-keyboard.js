@@ -1,13 +1,13 @@
 // The rows of buttons under a bubble. An edit that keeps the shape keeps the
 // buttons, so that fast taps and the keyboard focus are never lost.
-import { el } from "./dom.js";
+import { el, outLink } from "./dom.js";
 
 const BUSY_LIMIT_MS = 20_000;
 
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Component}]{1,7}$/u;
 const PLAIN_SIGN = /[\d#*]/;
 
-const shapeOf = (rows) => rows.map((row) => row.map((button) => (button.url ? "a" : "b")).join("")).join("/");
+const shapeOf = (rows) => rows.map((row) => row.map((button) => button.url ?? "*").join(" ")).join("\n");
 
 export function createInlineKeyboard(onTap) {
   const node = el("div", { class: "inline-keyboard" });
@@ -29,10 +29,9 @@ export function createInlineKeyboard(onTap) {
   };
 
   const make = (spec, row, col) => {
-    if (spec.url) {
-      return el("a", { class: "inline-button", data: { inline: "" }, href: spec.url, target: "_blank", rel: "noopener noreferrer" });
-    }
-    const button = el("button", { type: "button", class: "inline-button", data: { inline: "" } });
+    const props = { class: "inline-button", data: { inline: "" } };
+    if (spec.url) return outLink(spec.url, props);
+    const button = el("button", { type: "button", ...props });
     button.addEventListener("click", () => press(button, row, col));
     return button;
   };
@@ -54,7 +53,6 @@ export function createInlineKeyboard(onTap) {
     const current = buttons();
     rows.flat().forEach((spec, index) => {
       if (current[index].textContent !== spec.text) label(current[index], spec.text);
-      if (spec.url) current[index].href = spec.url;
     });
     settle();
   };
