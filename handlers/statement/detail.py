@@ -14,17 +14,17 @@ def detail_lines(product: Product) -> Lines:
     """The product's fields in plain words, without those that are not known."""
     match product:
         case Contribution():
-            return _lines("contribution", _contribution(product))
+            return _lines("statement.contribution", _contribution(product))
         case Savings():
-            return _lines("savings", _savings(product))
+            return _lines("statement.savings", _savings(product))
         case Credit():
-            return _lines("credit", _credit(product))
+            return _lines("statement.credit", _credit(product))
 
 
-def _lines(kind: str, fields: Fields) -> Lines:
+def _lines(key: str, fields: Fields) -> Lines:
     """A phrase for each known field; 0 counts as unknown, except as a balance."""
     return tuple(
-        Phrase(f"statement.{kind}.{name}", {"value": value})
+        Phrase(f"{key}.{name}", {"value": value})
         for name, value in fields.items()
         if value or name == "balance"
     )
