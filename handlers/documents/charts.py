@@ -8,6 +8,7 @@ from handlers.kit.format import day, money
 from handlers.kit.texts import plain
 
 KEY = "documents.chart"
+SLIVER = 0.006
 
 
 def composition_chart(statement: Statement) -> bytes:
@@ -46,5 +47,5 @@ def _titled(message: str, statement: Statement) -> Picture:
 def _bars(picture: Picture, bars: tuple[Bar, ...], widest: int, color: str) -> None:
     for bar in bars:
         picture.line(bar.label, money(bar.amount))
-        picture.bar([(bar.amount / widest, color)])
+        picture.bar([(max(bar.amount / widest, SLIVER), color)])
         picture.gap()

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from fpdf.fonts import FontFace
 
-from handlers.documents.sheet import BRAND, LEADING, PANEL, SMALL, Sheet
+from handlers.documents.sheet import BRAND, CONDENSED, LEADING, PANEL, SMALL, Sheet
 
 PADDING = 1.5
+# a hair more than the padding, or rounding would break the widest line
+SIDES = 2 * PADDING + 0.1
+LEAST_WORDS = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Column:
 
 def draw(sheet: Sheet, columns: Sequence[Column], caption: str = "") -> None:
     """A table with its totals, if any; caption and headings repeat on every page."""
-    sheet.type(SMALL)
+    sheet.set_stretching(CONDENSED * _squeeze(sheet, columns))
     with sheet.table(
         col_widths=_widths(sheet, columns),
         text_align=[c.align for c in columns],
@@ -41,22 +44,28 @@ def draw(sheet: Sheet, columns: Sequence[Column], caption: str = "") -> None:
             table.row(cells)
         if any(c.total for c in columns):
             table.row([c.total for c in columns], style=FontFace(emphasis="B", fill_color=PANEL))
+    sheet.set_stretching(CONDENSED)
     sheet.type()
 
 
+def _squeeze(sheet: Sheet, columns: Sequence[Column]) -> float:
+    """How much narrower than usual the type must be for all figures to fit; 1 as a rule."""
+    figures = [c for c in columns if not c.words]
+    room = sheet.epw - LEAST_WORDS * (len(columns) - len(figures)) - SIDES * len(figures)
+    return min(1.0, room / sum(_text_width(sheet, c) for c in figures))
+
+
 def _widths(sheet: Sheet, columns: Sequence[Column]) -> list[float]:
-    fitted = [0.0 if c.words else _fitted(sheet, c) for c in columns]
+    fitted = [0.0 if c.words else _text_width(sheet, c) + SIDES for c in columns]
     rest = (sheet.epw - sum(fitted)) / max(sum(c.words for c in columns), 1)
     return [rest if c.words else width for c, width in zip(columns, fitted, strict=True)]
 
 
-def _fitted(sheet: Sheet, column: Column) -> float:
+def _text_width(sheet: Sheet, column: Column) -> float:
     sheet.type(SMALL, "B")
     strong = _widest(sheet, [*column.title.split(" "), column.total])
     sheet.type(SMALL)
-    lines = [line for cell in column.cells for line in cell.split("\n")]
-    # a hair more than measured, or rounding would break the widest line
-    return max(strong, _widest(sheet, lines)) + 2 * PADDING + 0.1
+    return max(strong, _widest(sheet, [line for c in column.cells for line in c.split("\n")]))
 
 
 def _widest(sheet: Sheet, lines: Iterable[str]) -> float:

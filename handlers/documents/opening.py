@@ -14,7 +14,7 @@ from handlers.kit.texts import plain, plural
 KEY = "documents.statement"
 LONGEST_HOLDER = 90
 LABEL = FontFace(color=(70, 78, 88))
-APART = (1.3, 2, 1.3, 9)
+APART = (1.3, 2, 1.3, 6)
 STRONG = FontFace(emphasis="B")
 
 
@@ -58,7 +58,7 @@ def summary(sheet: Sheet, statement: Statement) -> None:
     sheet.ln(3)
     sheet.type(10)
     with sheet.table(
-        col_widths=(36, 40, 60, 52),
+        col_widths=(32, 48, 58, 50),
         text_align=("L", "R", "L", "R"),
         headings_style=FontFace(emphasis="B", color=255, fill_color=BRAND),
         line_height=5,

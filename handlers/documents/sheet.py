@@ -22,6 +22,8 @@ TEXT = 9.5
 SMALL = 9.0
 LEADING = 4.4
 KEPT_TOGETHER = 36.0
+# DejaVu is wide; nine tenths, in percent, is the width of its own condensed cut
+CONDENSED = 90.0
 PAGES = "\ue000" * 3
 
 
@@ -40,8 +42,7 @@ class Sheet(FPDF):
         self.set_auto_page_break(auto=True, margin=FOOT)
         self.alias_nb_pages(PAGES)
         self.set_draw_color(*LINE)
-        # DejaVu is wide; nine tenths is the width of its own condensed cut
-        self.set_stretching(90)
+        self.set_stretching(CONDENSED)
         self.type()
         self.add_page()
 

@@ -186,7 +186,11 @@ def test_hostile_names_neither_break_nor_move_anything(
     assert all(36 < x < LETTER[0] - 36 for x, _, _ in starts(made))
 
 
-def test_very_large_amounts_are_not_broken_in_two() -> None:
-    large = Centavos(123456789012345)
-    values = statement(credits_=(replace(LOAN, balance=large, disbursed=large),))
-    assert text(statement_pdf(paper(values))).count(pesos(large)) >= 4
+def test_amounts_of_billions_squeeze_the_type_and_stay_whole() -> None:
+    large = Centavos(12345678901234)
+    loan = replace(LOAN, balance=large, disbursed=large, instalment=large, arrears=large)
+    account = replace(CDAT, balance=large, accrued_interest=large, instalment=large)
+    values = statement(savings=(account,), credits_=(replace(loan, days_past_due=1234),))
+    moves = (CDAT.id, booked(3, large, large))
+    found = text(statement_pdf(paper(values, moves)))
+    assert found.count(pesos(large)) > 10
