@@ -8,5 +8,5 @@ Json: TypeAlias = dict[str, Any]
 
 
 def without_nothing(**fields: Any) -> Json:
-    """An object without the fields that are absent: Telegram never sends nulls."""
-    return {name: value for name, value in fields.items() if value not in (None, False, [], "")}
+    """An object without its empty fields: Telegram sends neither nulls nor defaults."""
+    return {name: value for name, value in fields.items() if value}

@@ -9,17 +9,19 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.json_types import Json, without_nothing
 from bot.sandbox.limits import Limits
 
-ACTIONS = (
-    "url",
-    "callback_data",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "callback_game",
-    "pay",
+ACTIONS = frozenset(
+    (
+        "url",
+        "callback_data",
+        "web_app",
+        "login_url",
+        "switch_inline_query",
+        "switch_inline_query_current_chat",
+        "switch_inline_query_chosen_chat",
+        "copy_text",
+        "callback_game",
+        "pay",
+    )
 )
 REQUESTS = ("request_contact", "request_location")
 
@@ -89,7 +91,7 @@ def _text_of(button: Any, kind: str) -> str:
 
 def _inline_button(button: Any, limits: Limits) -> Json:
     text = _text_of(button, "inline keyboard")
-    given = {name: button[name] for name in ACTIONS if button.get(name) is not None}
+    given = {n: value for n, value in button.items() if n in ACTIONS and value is not None}
     if len(given) != 1:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
@@ -103,7 +105,8 @@ def _inline_button(button: Any, limits: Limits) -> Json:
 def _check_data(data: Any, limits: Limits) -> None:
     if data is None:
         return
-    if not isinstance(data, str) or not 1 <= len(data.encode()) <= limits.callback_data_bytes:
+    size = len(data.encode("utf-8", "surrogatepass")) if isinstance(data, str) else 0
+    if not 1 <= size <= limits.callback_data_bytes:
         raise bad_request("BUTTON_DATA_INVALID")
 
 

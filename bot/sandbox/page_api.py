@@ -86,16 +86,16 @@ SHOWN_INLINE = ("image/", "application/pdf", "text/plain", "text/csv", "audio/",
 SAFE = {"X-Content-Type-Options": "nosniff"}
 HEARTBEAT = 15.0
 
-Self = TypeVar("Self")
-Act = Callable[[Self, web.Request], Awaitable[Entry]]
-Handler = Callable[[Self, web.Request], Awaitable[web.Response]]
+Owner = TypeVar("Owner")
+Act = Callable[[Owner, web.Request], Awaitable[Entry]]
+Handler = Callable[[Owner, web.Request], Awaitable[web.Response]]
 
 
-def action(act: Act[Self]) -> Handler[Self]:
+def action(act: Act[Owner]) -> Handler[Owner]:
     """Answer with the update that an act became, or say why it can't be."""
 
     @wraps(act)
-    async def answer(page: Self, request: web.Request) -> web.Response:
+    async def answer(page: Owner, request: web.Request) -> web.Response:
         try:
             entry = await act(page, request)
         except ActionError as error:

@@ -60,6 +60,27 @@ class Params:
         except ValueError:
             raise bad_request(f"can't parse {name} JSON object") from None
 
+    def fields(self, name: str) -> Json:
+        """An object; empty when absent."""
+        value = self.structure(name)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"can't parse {name}: Expected an Object")
+        return value or {}
+
+    def numbers(self, name: str) -> list[int]:
+        """An array of integers; empty when absent."""
+        given = self.array(name) or []
+        if not all(isinstance(each, int) for each in given):
+            raise bad_request(f"can't parse {name}: Expected an Array of Integer")
+        return given
+
+    def objects(self, name: str) -> list[Json]:
+        """An array of objects; empty when absent."""
+        given = self.array(name) or []
+        if not all(isinstance(each, dict) for each in given):
+            raise bad_request(f"can't parse {name}: Expected an Array of Object")
+        return given
+
     def array(self, name: str) -> list[Any] | None:
         """An array; None when absent."""
         value = self.structure(name)
@@ -105,6 +126,11 @@ async def _json_body(request: web.Request) -> Json:
         return {}
     try:
         body = json.loads(raw)
+        if b"\\ud" in raw.lower():
+            # JSON can spell halves of surrogate pairs, which no text may hold.
+            json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
     except ValueError:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(body, dict):

@@ -19,6 +19,7 @@ from bot.sandbox.updates import Updates
 
 Sink = Callable[[Json], Awaitable[None]]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+PATIENCE = aiohttp.ClientTimeout(total=60)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PUSHED = "can't use getUpdates method while sinks are connected to the sandbox"
 HOOKED = (
@@ -86,7 +87,7 @@ class Receivers:
 
     async def post_to(self, webhook: Webhook) -> None:
         """Post updates to a webhook."""
-        session = self._session = self._session or aiohttp.ClientSession()
+        session = self._session = self._session or aiohttp.ClientSession(timeout=PATIENCE)
         headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
 
         async def deliver(update: Json) -> None:

@@ -64,8 +64,8 @@ def _overlap(one: Json, other: Json) -> bool:
 def _checked(entities: list[Json], text: str) -> list[Json]:
     length = units(text)
     for each in entities:
-        if not {"type", "offset", "length"} <= each.keys():
-            raise bad_request("can't parse MessageEntity: Can't find field \"type\"")
+        if not (isinstance(each.get("offset"), int) and isinstance(each.get("length"), int)):
+            raise bad_request("can't parse MessageEntity: offset and length must be of type Number")
         if each["offset"] + each["length"] > length:
             where = each["offset"]
             raise bad_request(f"entity beginning at UTF-16 offset {where} ends after the end")

@@ -5,4 +5,4 @@ from __future__ import annotations
 
 def units(text: str) -> int:
     """UTF-16 units of a text; for lengths, the stricter reading of "characters"."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

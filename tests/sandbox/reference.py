@@ -36,6 +36,30 @@ def answer_misfits(method: str, result: Any) -> list[str]:
     return misfits(result, methods()[method]["returns"], method)
 
 
+def call_misfits(method: str, params: dict[str, Any]) -> list[str]:
+    """Where a call in the ledger isn't as documented: its names, types, required ones."""
+    fields = methods()[method].get("fields", [])
+    types = {field["name"]: field["types"] for field in fields}
+    attached = {name for name, value in params.items() if _is_file(value)}
+    given = {n: _decoded(value, types.get(n, [])) for n, value in params.items()}
+    unnamed = {name: value for name, value in given.items() if name in types or not attached}
+    return _object_misfits(unnamed, fields, method)
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"file_name", "file_size"}
+
+
+def _decoded(value: Any, types: list[str]) -> Any:
+    """A form's string as the JSON it stands for, unless a string is meant."""
+    if not isinstance(value, str) or "String" in types:
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
 def misfits(value: Any, types: list[str], where: str) -> list[str]:
     """Where a value is of none of the types; the closest type's complaints."""
     complaints = [_misfits_of_one(value, kind, where) for kind in types]
@@ -48,6 +72,9 @@ def _misfits_of_one(value: Any, kind: str, where: str) -> list[str]:
     if kind in ATOMS:
         fits = isinstance(value, ATOMS[kind]) and isinstance(value, bool) == (bool in ATOMS[kind])
         return [] if fits else [f"{where}: {value!r} isn't {kind}"]
+    if kind == "InputFile":
+        is_file = _is_file(value) or str(value).startswith("attach://")
+        return [] if is_file else [f"{where}: {value!r} isn't a file"]
     described = load("bot_api.json")["types"][kind]
     if "subtypes" in described:
         return misfits(value, described["subtypes"], where)

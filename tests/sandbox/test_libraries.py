@@ -15,6 +15,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, RetryAfter
 
 from bot.sandbox import Phone, Sandbox, faults
+from tests.sandbox import reference
 
 Context = ptb.ContextTypes.DEFAULT_TYPE
 
@@ -80,9 +81,16 @@ async def converse(ana: Phone) -> None:
     assert (document.name, document.content, document.caption) == ("back.txt", b"cba", "back")
 
 
+def check_calls(sandbox: Sandbox) -> None:
+    """The libraries' own calls fit the published parameters."""
+    for call in sandbox.ledger.calls:
+        assert reference.call_misfits(call.method, call.params) == []
+
+
 @pytest.mark.usefixtures("ptb_bot")
 async def test_python_telegram_bot_converses(sandbox: Sandbox) -> None:
     await converse(sandbox.phone(101, "Ana Ruiz"))
+    check_calls(sandbox)
 
 
 async def test_python_telegram_bot_understands_refusals(
@@ -143,6 +151,7 @@ async def aiogram_bot(sandbox: Sandbox) -> AsyncIterator[aiogram.Bot]:
 @pytest.mark.usefixtures("aiogram_bot")
 async def test_aiogram_converses(sandbox: Sandbox) -> None:
     await converse(sandbox.phone(101, "Ana Ruiz"))
+    check_calls(sandbox)
 
 
 async def test_aiogram_understands_refusals(aiogram_bot: aiogram.Bot, sandbox: Sandbox) -> None:

@@ -9,7 +9,7 @@ import pytest
 from aiogram import methods as aiogram_methods
 from pydantic import TypeAdapter
 
-from bot.sandbox import Phone
+from bot.sandbox import Phone, Sandbox
 from bot.sandbox.methods import BY_NAME
 from tests.sandbox import reference
 from tests.sandbox.caller import PNG, Caller
@@ -108,6 +108,32 @@ async def test_wrong_numbers_and_structures_are_refused(
         if name in wrong:
             params = await sample(method, api, ana)
             assert (await api.refused(method, **{**params, name: wrong[name]})).status == 400
+
+
+ODD = [True, 5, 2**70, -1.5, "x", "{", [], [1], ["a"], [[1]], {}, {"a": 1}, [{"a": 1}], "\ud800"]
+
+
+@pytest.mark.parametrize("method", BY_NAME)
+async def test_odd_values_never_break_the_server(
+    method: str, api: Caller, ana: Phone, sandbox: Sandbox
+) -> None:
+    params = await sample(method, api, ana)
+    for field in reference.methods()[method].get("fields", []):
+        for odd in ODD if field["name"] != "timeout" else []:
+            body = await api.raw(method, **{**params, field["name"]: odd})
+            assert body.get("error_code", 200) < 500
+            await api("deleteWebhook")
+
+
+def test_calls_that_are_not_as_published_are_found() -> None:
+    good = {"chat_id": "5", "text": "7", "reply_markup": '{"inline_keyboard": []}'}
+    assert reference.call_misfits("sendMessage", good) == []
+    bad = {"chat_id": 5, "txt": "x", "reply_markup": "{}", "protect_content": "maybe"}
+    assert len(reference.call_misfits("sendMessage", bad)) == 4
+    file = {"file_name": "a", "file_size": 1}
+    attached = {"chat_id": 5, "document": "attach://f", "f": file}
+    assert reference.call_misfits("sendDocument", attached) == []
+    assert reference.call_misfits("sendDocument", {"chat_id": 5, "document": file}) == []
 
 
 Act = Callable[[Phone], Awaitable[Any]]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox import Limits, ManualClock, Phone, Sandbox
+from bot.sandbox.methods import profile
 from tests.sandbox import reference
 from tests.sandbox.caller import PNG, Caller, keyboard
 
@@ -68,6 +69,27 @@ def test_limits_are_the_published_ones() -> None:
     assert limits.caption == published["editMessageCaption.caption"][1]
     assert limits.callback_answer == published["answerCallbackQuery.text"][1]
     assert limits.photo_bytes == published["sendPhoto.photo"][1] << 20
+    assert published["setMyDescription.description"][1] == profile.LENGTHS["description"]
+    short = published["setMyShortDescription.short_description"]
+    assert short[1] == profile.LENGTHS["short_description"]
+    assert published["setMyCommands.commands"][1] == profile.MOST_COMMANDS
+
+
+async def test_commands_may_be_as_long_as_published(api: Caller) -> None:
+    published = reference.load("limits.json")
+    name, words = (published[f"BotCommand.{part}"][1] for part in ("command", "description"))
+    longest = {"command": "x" * name, "description": "x" * words}
+    await api("setMyCommands", commands=[longest])
+    for part in longest:
+        longer = {**longest, part: longest[part] + "x"}
+        assert (await api.refused("setMyCommands", commands=[longer])).status == 400
+
+
+async def test_secrets_may_be_as_long_as_published(api: Caller) -> None:
+    most = reference.load("limits.json")["setWebhook.secret_token"][1]
+    hook = {"url": "http://127.0.0.1:9/hook"}
+    await api("setWebhook", secret_token="x" * most, **hook)
+    assert (await api.refused("setWebhook", secret_token="x" * (most + 1), **hook)).status == 400
 
 
 async def test_the_bot_cannot_write_first_nor_to_who_blocked_it(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import StoredFile, image_size
 from bot.sandbox.json_types import Json, without_nothing
@@ -29,19 +27,19 @@ CONTENT = (
 
 def text_content(tg: Telegram, p: Params) -> Json:
     """The text of sendMessage and editMessageText."""
-    text, entities = formatted(p.text("text"), p.text("parse_mode"), p.array("entities") or [])
+    text, entities = formatted(p.text("text"), p.text("parse_mode"), p.objects("entities"))
     if not text:
         raise bad_request("message text is empty")
     if units(text) > tg.limits.text:
         raise bad_request("message is too long")
-    preview = p.structure("link_preview_options") or {}
+    preview = p.fields("link_preview_options")
     shown = without_nothing(**{name: preview.get(name) for name in PREVIEW})
     return without_nothing(text=text, entities=entities, link_preview_options=shown or None)
 
 
 def caption_content(tg: Telegram, p: Params) -> Json:
     """The caption of a file."""
-    entities = p.array("caption_entities") or []
+    entities = p.objects("caption_entities")
     caption, marked = formatted(p.text("caption"), p.text("parse_mode"), entities)
     if units(caption) > tg.limits.caption:
         raise bad_request("message caption is too long")
@@ -69,8 +67,8 @@ def photo_content(tg: Telegram, p: Params, reference: str, upload: Upload | None
 
 def media_content(tg: Telegram, p: Params) -> Json:
     """The InputMedia of editMessageMedia."""
-    media: Any = p.structure("media")
-    if not isinstance(media, dict) or not media.get("media"):
+    media = p.fields("media")
+    if not media.get("media"):
         raise bad_request("can't parse InputMedia: media not found")
     inner, reference = Params(media, p.uploads), str(media["media"])
     upload = p.attached(reference)

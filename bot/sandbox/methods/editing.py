@@ -64,13 +64,13 @@ def delete_message(tg: Telegram, p: Params) -> bool:
 def delete_messages(tg: Telegram, p: Params) -> bool:
     """Delete those of the messages that exist and may be deleted."""
     chat = tg.open_chat(p.text("chat_id"))
-    numbers = p.array("message_ids") or []
+    numbers = p.numbers("message_ids")
     if not numbers:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > 100:
         raise bad_request("too many message identifiers specified")
     for number in numbers:
-        stored = chat.messages.get(int(number))
+        stored = chat.messages.get(number)
         if stored and not _undeletable(tg, chat, stored):
             tg.remove(chat, stored.message_id)
     return True

@@ -80,5 +80,5 @@ def _command(given: Any) -> Json:
 
 
 def _place(p: Params) -> str:
-    scope = p.structure("scope") or {"type": "default"}
+    scope = p.fields("scope") or {"type": "default"}
     return json.dumps([scope, p.text("language_code")], sort_keys=True)

@@ -62,14 +62,14 @@ def _post(tg: Telegram, chat: Chat, p: Params, content: Json) -> Json:
 
 
 def _replied(chat: Chat, p: Params) -> Json | None:
-    reply = p.structure("reply_parameters") or {}
-    number = reply.get("message_id") or p.number("reply_to_message_id")
+    reply = Params(p.fields("reply_parameters"))
+    number = reply.number("message_id") or p.number("reply_to_message_id")
     if not number:
         return None
-    original = chat.messages.get(int(number))
+    original = chat.messages.get(number)
     if original is not None:
         return original.without_reply()
-    if reply.get("allow_sending_without_reply") or p.flag("allow_sending_without_reply"):
+    if reply.flag("allow_sending_without_reply") or p.flag("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")
 
