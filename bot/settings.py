@@ -11,18 +11,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 KEY_BYTES = 32
 
 
-class Settings(BaseSettings):
-    """Read once at start; a wrong value ends the start with a sentence that names it."""
+class DatabaseSettings(BaseSettings):
+    """Where the data is; enough for the commands that only use the database."""
 
     model_config = SettingsConfigDict(env_prefix="COOPBOT_", env_ignore_empty=True)
 
+    database_url: str = "sqlite:///coopbot.db"
+
+
+class Settings(DatabaseSettings):
+    """Read once at start; a wrong value ends the start with a sentence that names it."""
+
     telegram_token: SecretStr
     telegram_api_url: str = "https://api.telegram.org"
-    database_url: str = "sqlite:///coopbot.db"
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
-    smtp_url: SecretStr | None = None
-    mail_from: str | None = None
+    smtp_url: SecretStr
+    mail_from: str
     listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -32,8 +37,6 @@ class Settings(BaseSettings):
     def _complete(self) -> Self:
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("COOPBOT_WEBHOOK_URL needs COOPBOT_WEBHOOK_SECRET")
-        if bool(self.smtp_url) != bool(self.mail_from):
-            raise ValueError("COOPBOT_SMTP_URL and COOPBOT_MAIL_FROM go together")
         self.key()
         return self
 
@@ -52,6 +55,11 @@ class Settings(BaseSettings):
         if len(key) != KEY_BYTES:
             raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")
         return key
+
+    def secrets(self) -> list[str]:
+        """What must never appear in a log."""
+        given = (self.telegram_token, self.secret_key, self.smtp_url, self.webhook_secret)
+        return [secret.get_secret_value() for secret in given if secret is not None]
 
     @property
     def listen_host(self) -> str:

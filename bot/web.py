@@ -37,7 +37,7 @@ class Webhook:
         await self.bot.set_webhook(url, allowed_updates=KINDS, secret_token=self.secret)
 
 
-def web_app(webhook: Webhook | None, path: str) -> FastAPI:
+def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH) -> FastAPI:
     """The routes; the webhook's only when there is one."""
     app = FastAPI(title="coopbot", docs_url=None, redoc_url=None, openapi_url=None)
 

@@ -41,3 +41,30 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def now() -> datetime:
     """A Monday morning in Colombia, in UTC."""
     return datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
+    parser.addoption("--write-storyboard", action="store_true", help="write tests/storyboard.txt")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if (
+        session.config.getoption("--nothing-skipped")
+        and _skipped(session.config)
+        and not exitstatus
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    reasons = sorted({report.longrepr[2] for report in _skipped(config)})
+    for reason in reasons:
+        terminalreporter.write_line(f"not tested here: {reason.removeprefix('Skipped: ')}")
+
+
+def _skipped(config: pytest.Config) -> list[pytest.TestReport]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return reporter.stats.get("skipped", [])

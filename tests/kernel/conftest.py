@@ -33,15 +33,25 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
+def answer_seconds() -> float:
+    """How long an answer of Telegram is waited for; the tests of faults wait less."""
+    return 5.0
+
+
+@pytest.fixture
 async def offices(
-    sandbox: Sandbox, database: Database, database_url: str, clock: HandClock
+    sandbox: Sandbox,
+    database: Database,
+    database_url: str,
+    clock: HandClock,
+    answer_seconds: float,
 ) -> AsyncIterator[list[Office]]:
     """Two replicas that take turns."""
     async with database.unit() as connection:
         await connection.execute(insert(member).values(MEMBER | {"first_loaded_at": clock.now()}))
     async with (
-        open_office(sandbox, database_url, FLOWS, clock, answer_seconds=0.3) as one,
-        open_office(sandbox, database_url, FLOWS, clock, answer_seconds=0.3) as two,
+        open_office(sandbox, database_url, FLOWS, clock, answer_seconds=answer_seconds) as one,
+        open_office(sandbox, database_url, FLOWS, clock, answer_seconds=answer_seconds) as two,
     ):
         await sandbox.connect(sink(one), sink(two))
         yield [one, two]

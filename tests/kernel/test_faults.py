@@ -17,6 +17,11 @@ ONCE = {
 }
 
 
+@pytest.fixture
+def answer_seconds() -> float:
+    return 0.7
+
+
 async def deliver_all(offices, clock):
     courier = Courier(offices[0].desk, offices[0].workshop)
     clock.forward(seconds=31)

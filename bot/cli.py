@@ -1,0 +1,109 @@
+"""The commands of coopbot. Each loads what it needs when it runs, so that all start fast."""
+
+import asyncio
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="coopbot",
+    help="The virtual office of a savings-and-credit cooperative, in Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.command()
+def run() -> None:
+    """Serve members: polling, or webhook when COOPBOT_WEBHOOK_URL is set."""
+    from bot.journal import open_journal
+    from bot.running import run as serve
+    from bot.settings import Settings
+    from storage.cooperative_file import CooperativeFileError, read_cooperative
+    from storage.migrate import OutdatedSchema
+
+    try:
+        settings = Settings()  # type: ignore[call-arg]
+        cooperative = read_cooperative(settings.cooperative_file)
+    except (ValueError, CooperativeFileError) as error:
+        _refuse(error)
+    open_journal(settings.secrets())
+    try:
+        asyncio.run(serve(settings, cooperative))
+    except OutdatedSchema as error:
+        _refuse(error)
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="Port of the chat page.")] = 8080) -> None:
+    """Try everything: a local Telegram, the bot and a made-up cooperative in one process."""
+    from bot.demo import demo as open_demo
+
+    asyncio.run(open_demo(port))
+
+
+@app.command("demo-data")
+def demo_data(directory: Path) -> None:
+    """Write the made-up cooperative as the files that a core system would export."""
+    from bot.commands_intake import demo_data as write
+
+    write(directory)
+
+
+@app.command("import")
+def import_(
+    directory: Path,
+    full: Annotated[
+        bool, typer.Option(help="The files hold every member: mark absent ones inactive.")
+    ] = False,
+    report: Annotated[Path, typer.Option(help="Where rejected rows are listed.")] = Path(
+        "informe-de-carga.csv"
+    ),
+    cut_off: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Cut-off date of the balances.")
+    ] = None,
+) -> None:
+    """Load the files of a core system; bad rows go to the report, good ones are loaded."""
+    from bot.commands_intake import import_files
+
+    day: date | None = cut_off.date() if cut_off else None
+    work = import_files(_database_url(), directory, full=full, report=report, cut_off=day)
+    raise typer.Exit(asyncio.run(work))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest version."""
+    from storage.database import Database
+    from storage.migrate import migrate as upgrade
+
+    async def work() -> None:
+        database = Database(_database_url())
+        await upgrade(database)
+        await database.close()
+
+    asyncio.run(work())
+
+
+def _database_url() -> str:
+    from bot.settings import DatabaseSettings
+
+    return DatabaseSettings().database_url
+
+
+def _refuse(error: Exception) -> NoReturn:
+    """End with what is wrong on standard error, without a stack trace."""
+    details = getattr(error, "errors", None)
+    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)
+
+
+def _line(problem: dict[str, object]) -> str:
+    where = problem["loc"]
+    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
+    return f"COOPBOT_{name}: {problem['msg']}" if name else str(problem["msg"])

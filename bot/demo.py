@@ -1,0 +1,117 @@
+"""`coopbot demo`: a local Telegram, the office and a made-up cooperative in one process."""
+
+import asyncio
+import base64
+import secrets
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+from telegram import Bot
+
+from bot.app import open_office, telegram_bot
+from bot.commands_intake import demo_data, load_quietly
+from bot.office import Office
+from bot.running import introduce, prepare_database, serve_polling
+from bot.sandbox.people import PhoneCard, Who
+from bot.sandbox.sandbox import Sandbox
+from bot.settings import KEY_BYTES, Settings
+from domain.clock import SystemClock, local_date
+from handlers.kit.texts import plain
+from storage.cooperative_file import read_cooperative
+from storage.demo.people import showcase
+
+SENDER = "servicios@eltablero.example"
+FIRST_PHONE = 1001
+PHONES = 3
+STAFF_PHONE = 2001
+
+
+async def demo(port: int) -> None:
+    """Open everything, print the chat page's address, and serve until interrupted."""
+    with tempfile.TemporaryDirectory(prefix="coopbot-demo-") as folder:
+        async with await start_demo(Path(folder), port) as running:
+            typer.echo(plain("demo.ready", {"address": running.address}))
+            await running.serve()
+
+
+class Demo:
+    """A started demo: the sandbox, the office, and where to look at them."""
+
+    def __init__(self, sandbox: Sandbox, office: Office) -> None:
+        self.sandbox = sandbox
+        self.office = office
+
+    @property
+    def address(self) -> str:
+        """The chat page."""
+        return self.sandbox.api_url
+
+    async def serve(self) -> None:
+        """Answer the phones, for ever."""
+        self.office.start_background()
+        await introduce(self.office.bot)
+        self.office.workshop.warm_up()
+        await serve_polling(self.office)
+
+    async def __aenter__(self) -> "Demo":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.office.close()
+        await self.sandbox.stop()
+
+
+async def start_demo(folder: Path, port: int) -> Demo:
+    """Load the made-up cooperative into `folder` and connect everything; not yet serving."""
+    sandbox = Sandbox()
+    await sandbox.start(port)
+    try:
+        settings = _settings(sandbox, folder)
+        await _load(settings, folder)
+        introduce_people(sandbox, local_date(SystemClock().now()))
+        bot: Bot = telegram_bot(settings)
+        await bot.initialize()
+        cooperative = read_cooperative(settings.cooperative_file)
+        return Demo(sandbox, open_office(settings, cooperative, bot, SystemClock()))
+    except BaseException:
+        await sandbox.stop()
+        raise
+
+
+def _settings(sandbox: Sandbox, folder: Path) -> Settings:
+    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return Settings(
+        telegram_token=SecretStr(sandbox.token),
+        telegram_api_url=sandbox.api_url,
+        database_url=f"sqlite:///{folder / 'coopbot.db'}",
+        secret_key=SecretStr(key),
+        smtp_url=SecretStr(sandbox.smtp_url),
+        mail_from=SENDER,
+        cooperative_file=folder / "cooperativa.toml",
+    )
+
+
+async def _load(settings: Settings, folder: Path) -> None:
+    await asyncio.to_thread(demo_data, folder)
+    await prepare_database(settings.database_url)
+    await load_quietly(settings.database_url, folder)
+
+
+def introduce_people(sandbox: Sandbox, today: date) -> None:
+    """The phones on the chat page, and who is who beside them."""
+    people = showcase(today)
+    cards = [
+        PhoneCard(FIRST_PHONE + n, person.name, plain("demo.role.member"), person.state)
+        for n, person in enumerate(people[:PHONES])
+    ]
+    staff = PhoneCard(
+        STAFF_PHONE, plain("demo.staff"), plain("demo.role.staff"), plain("demo.staff_about")
+    )
+    who = [
+        Who(p.name, p.document_type, p.document, p.first_key, p.email or "", p.state)
+        for p in people
+    ]
+    sandbox.introduce([*cards, staff], who)

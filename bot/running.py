@@ -1,0 +1,118 @@
+"""`coopbot run`: the office open to members, until it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import open_office, telegram_bot
+from bot.office import Office
+from bot.settings import Settings
+from bot.updates import Poller
+from domain.clock import SystemClock
+from domain.cooperative import Cooperative
+from handlers.kit.texts import plain
+from storage.database import Database
+from storage.migrate import migrate, require_newest
+
+log = structlog.get_logger()
+COMMANDS = ("start", "menu", "ayuda", "salir")
+LONGEST_WAIT_SECONDS = 30.0
+
+
+async def run(settings: Settings, cooperative: Cooperative) -> None:
+    """Serve members until SIGTERM or SIGINT; what has begun is finished first."""
+    await prepare_database(settings.database_url)
+    bot = telegram_bot(settings)
+    await _persist(bot.initialize)
+    office = open_office(settings, cooperative, bot, SystemClock())
+    office.start_background()
+    log.info("office open", bot=bot.username)
+    try:
+        await _until_told(_serve(settings, office))
+    finally:
+        await office.close()
+        log.info("office closed")
+
+
+async def prepare_database(url: str) -> None:
+    """Bring SQLite to the newest version; PostgreSQL must be there already (`coopbot migrate`)."""
+    database = Database(url)
+    try:
+        await (migrate(database) if database.is_sqlite else require_newest(database))
+    finally:
+        await database.close()
+
+
+async def serve_polling(office: Office) -> None:
+    """Ask Telegram for updates, for ever."""
+    await _persist(office.bot.delete_webhook)
+    await Poller(office.bot, office.order).run()
+
+
+async def introduce(bot: Bot) -> None:
+    """Tell Telegram the commands it offers in the chat's menu."""
+    commands = [BotCommand(name, plain(f"kernel.commands.{name}")) for name in COMMANDS]
+    with suppress(TelegramError):
+        await bot.set_my_commands(commands)
+
+
+async def _serve(settings: Settings, office: Office) -> None:
+    # Late: the web framework takes longer to load than the first answer may wait for.
+    updates = None if settings.webhook_url else asyncio.create_task(serve_polling(office))
+    await introduce(office.bot)
+    office.workshop.warm_up()
+    web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])
+    hook = await _webhook(settings, office, web) if settings.webhook_url else None
+    path = web.webhook_path(settings.webhook_url or "")
+    http = asyncio.create_task(web.server(settings, web.web_app(hook, path)).serve())
+    await _first_to_end([task for task in (updates, http) if task is not None])
+
+
+async def _webhook(settings: Settings, office: Office, web: Any) -> Any:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    hook = web.Webhook(office.bot, office.order, secret)
+    await hook.register(settings.webhook_url)
+    return hook
+
+
+async def _first_to_end(tasks: list[asyncio.Task[None]]) -> None:
+    """Until one of them ends; its error is raised, the others are ended in order."""
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _persist(call: Any) -> None:
+    """Repeat a call to Telegram until it goes through; a wrong token is final."""
+    wait = 1.0
+    while True:
+        try:
+            answer: Awaitable[object] = call()
+            await answer
+            return
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("telegram does not answer yet", error=type(error).__name__, wait=wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT_SECONDS)
