@@ -44,7 +44,7 @@ def closed(on: date) -> str:
 
 
 def status(credit: Credit) -> str:
-    """`Al día`, `3 días de mora` and how much, or closed."""
+    """Current, days past due and how much, or closed."""
     if credit.closed_on:
         return closed(credit.closed_on)
     if not credit.days_past_due:
@@ -53,7 +53,7 @@ def status(credit: Credit) -> str:
 
 
 def past_due(days: int) -> str:
-    """`1 día de mora`, `3 días de mora`."""
+    """The days past due in plain words."""
     return plain(plural("documents.days_past_due", days), {"days": days})
 
 
