@@ -1,0 +1,122 @@
+"""A member at the phone: enters, types PINs on the keypad, reads e-mails."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.courier import Courier
+from bot.sandbox.mail import Mail
+from bot.sandbox.phone import Phone
+from bot.sandbox.sandbox import Sandbox
+from domain.cooperative import Cooperative
+from handlers.kit import texts
+from storage.database import Database
+from tests.journeys.replicas import Replica
+from tests.offices import HandClock
+from tests.statement_rows import DOCUMENT
+
+CODE = re.compile(r"\b(\d{6})\b")
+FIRST_KEY = "19580412"
+PIN = "4917"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    sandbox: Sandbox
+    replicas: Sequence[Replica]
+    clock: HandClock
+    database: Database
+    cooperative: Cooperative
+
+    def member(self, telegram_id: int) -> "MemberPhone":
+        return MemberPhone(self, self.sandbox.phone(telegram_id, "Ana"))
+
+    async def post(self) -> None:
+        """Send the e-mails that are due."""
+        while await self.replicas[0].postman.run_once():
+            pass
+
+    async def deliver(self) -> None:
+        """Send what is in the outbox."""
+        office = self.replicas[1].office
+        while await Courier(office.desk, office.workshop).deliver_next():
+            pass
+
+    def mails(self, address: str = "m1@correo.example") -> list[Mail]:
+        return self.sandbox.mailbox.for_(address)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPhone:
+    world: World
+    phone: Phone
+
+    @property
+    def screen(self) -> str:
+        return self.phone.screen
+
+    @property
+    def labels(self) -> list[str]:
+        return list(chain.from_iterable(self.phone.buttons))
+
+    async def say(self, text: str) -> None:
+        await self.phone.say(text)
+
+    async def tap(self, start: str) -> None:
+        """Tap the button whose label contains the words."""
+        label = next((label for label in self.labels if start in label), start)
+        await self.phone.tap(label)
+
+    async def authorise(self) -> None:
+        await self.say("/start")
+        await self.tap("Entrar")
+        if "autoriza" in self.screen:
+            await self.tap("Sí, autorizo")
+
+    async def give_document(self, number: str = DOCUMENT) -> None:
+        await self.tap("Cédula de ciudadanía")
+        await self.say(number)
+
+    async def press(self, pin: str, submit: str = "Entrar") -> None:
+        for digit in pin:
+            await self.phone.tap(digit)
+        await self.tap(submit)
+
+    async def pass_robot(self) -> None:
+        """Tap the picture that the screen names."""
+        asked = re.search(r"Toque el dibujo (.+)\.", self.screen)
+        assert asked, self.screen
+        pictures = [key for key in texts.catalog() if key.startswith("entry.picture.")]
+        named = next(
+            key.removesuffix(".name")
+            for key in pictures
+            if key.endswith(".name") and texts.plain(key) == asked[1]
+        )
+        await self.phone.tap(texts.plain(f"{named}.face"))
+
+    async def up_to_code(self, key: str, document: str = DOCUMENT) -> None:
+        await self.authorise()
+        await self.give_document(document)
+        await self.press(key)
+        await self.pass_robot()
+        await self.world.post()
+
+    def code(self, address: str = "m1@correo.example") -> str:
+        """The code of the newest e-mail."""
+        found = CODE.search(self.world.mails(address)[-1].text)
+        assert found, self.world.mails(address)[-1].text
+        return found[1]
+
+    async def choose_pin(self, pin: str = PIN) -> None:
+        await self.press(pin, "Seguir")
+        await self.press(pin, "Seguir")
+
+    async def first_entry(self) -> None:
+        await self.up_to_code(FIRST_KEY)
+        await self.say(self.code())
+        await self.choose_pin()
+
+    async def enter(self, pin: str = PIN) -> None:
+        await self.up_to_code(pin)
+        await self.say(self.code())

@@ -1,0 +1,45 @@
+"""A replica with its postman."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.office import Office
+from bot.sandbox.sandbox import Sandbox
+from bot.turn import FlowBuilder
+from domain.access.seals import Seal
+from domain.cooperative import Cooperative
+from handlers.letters import CooperativeLetters
+from storage.database import Database
+from storage.post.delivery import Delivery
+from storage.post.sender import Postman
+from storage.post.server import SmtpServer
+from storage.post.writing import Writer
+from storage.secrets import Secrets
+from tests.offices import HandClock, open_office
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    office: Office
+    postman: Postman
+
+
+@asynccontextmanager
+async def open_replica(
+    sandbox: Sandbox,
+    database_url: str,
+    flows: Mapping[str, FlowBuilder],
+    cooperative: Cooperative,
+    secrets: Secrets,
+    clock: HandClock,
+) -> AsyncIterator[Replica]:
+    """One replica; its background work runs only when a test asks for it."""
+    database = Database(database_url)
+    letters = CooperativeLetters(cooperative, "@coopbot")
+    writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
+    delivery = Delivery(SmtpServer.parse(sandbox.smtp_url), "servicios@eltablero.example")
+    postman = Postman(database, writer, delivery, cooperative.policies, clock)
+    async with open_office(sandbox, database_url, flows, clock) as office:
+        yield Replica(office, postman)
+    await database.close()
