@@ -37,7 +37,15 @@ class Callback:
         """The callback of these packed fields; ValueError or TypeError when they do not fit."""
         hints = get_type_hints(cls)
         given = zip(fields(cls), parts, strict=True)
-        return cls(**{f.name: hints[f.name](part) for f, part in given})
+        return cls(**{f.name: _read(hints[f.name], part) for f, part in given})
+
+
+def _read(kind: type[Any], part: str) -> Any:
+    """The field's value; a whole number must fit a database key (63 bits)."""
+    value = kind(part)
+    if isinstance(value, int) and not 0 <= value < 1 << 63:
+        raise ValueError("out of range")
+    return value
 
 
 class Standing(Callback):

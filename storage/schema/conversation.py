@@ -18,6 +18,7 @@ session = Table(
     Column("ended_at", Instant),
     Column("end_reason", Text),
     Column("cleaned_at", Instant),
+    Index("ix_session_member", "member_id", "started_at"),
     Index(
         "uq_session_live_member",
         "member_id",

@@ -1,11 +1,13 @@
 """The two engines behave as one."""
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import insert, select
 
 from storage.database import Database, async_url, safe_for_wal
 from storage.migrate import OutdatedSchema, migrate, require_newest
-from storage.schema import allowance
+from storage.schema import allowance, metadata
 
 
 async def test_migrating_twice_changes_nothing(database):
@@ -59,3 +61,11 @@ def test_another_engine_is_refused():
 )
 def test_wal_only_without_the_corruption_bug(version, safe):
     assert safe_for_wal(version) is safe
+
+
+async def test_the_migrations_make_the_tables_that_the_queries_expect(database):
+    def differences(connection):
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    async with database.unit() as connection:
+        assert await connection.run_sync(differences) == []

@@ -234,6 +234,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
     )
     op.create_index(op.f("ix_session_chat_id"), "session", ["chat_id"], unique=False)
+    op.create_index("ix_session_member", "session", ["member_id", "started_at"], unique=False)
     op.create_index(
         "ix_session_uncleaned",
         "session",
