@@ -33,7 +33,7 @@ class CheckPin:
             raise AttemptOver
         used = await self._take_try(visit, attempt)
         who = await self.applicants.by_id(attempt.member_id)
-        right = await self._is_right(visit, who, pin) and used is not None
+        right = await self._is_right(visit, who if used is not None else None, pin)
         locked = not right and (used is None or used >= self.policies.pin_tries)
         await self._write(visit, attempt, right, locked)
         if attempt.bound and not right:

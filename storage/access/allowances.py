@@ -20,21 +20,15 @@ class AllowanceRepository:
 
         A window starts at its first use.
         """
+        first = upsert(self._connection, table).values(subject=subject, window_start=now, used=1)
         over = table.c.window_start <= now - window
-        first = {"subject": subject, "window_start": now, "used": 1}
-        taken = (
-            upsert(self._connection, table)
-            .values(first)
-            .on_conflict_do_update(
-                index_elements=[table.c.subject],
-                set_={
-                    "used": case((over, 1), else_=table.c.used + 1),
-                    "window_start": case((over, now), else_=table.c.window_start),
-                },
-                where=or_(over, table.c.used < limit),
-            )
-            .returning(table.c.used)
-        )
+        again = {
+            "used": case((over, 1), else_=table.c.used + 1),
+            "window_start": case((over, first.excluded.window_start), else_=table.c.window_start),
+        }
+        taken = first.on_conflict_do_update(
+            index_elements=[table.c.subject], set_=again, where=or_(over, table.c.used < limit)
+        ).returning(table.c.used)
         used: int | None = await self._connection.scalar(taken)
         return used
 

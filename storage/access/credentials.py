@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import case, literal, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.applicants import StoredPin
 from storage.dialect import upsert
 from storage.schema import credential as table
+from storage.types import Instant
 
 
 class CredentialRepository:
@@ -35,7 +36,9 @@ class CredentialRepository:
     async def entered(self, member_id: int, telegram_id: int, at: datetime) -> bool:
         """Bind the account and clear the failures; False when the member is blocked."""
         free = update(table).where(table.c.member_id == member_id, table.c.locked_at.is_(None))
-        kept = case((table.c.telegram_id == telegram_id, table.c.bound_at), else_=at)
+        kept = case(
+            (table.c.telegram_id == telegram_id, table.c.bound_at), else_=literal(at, Instant())
+        )
         values = {
             "telegram_id": telegram_id,
             "bound_at": kept,
