@@ -27,7 +27,7 @@ def percent(rate: Decimal) -> str:
 
 
 def day(value: date, style: str = "") -> str:
-    """`5 de marzo de 2026`; styles: short `5 mar 2026`, digits `05/03/2026`, month `marzo de 2026`."""
+    """`5 de marzo de 2026`; short `5 mar 2026`, digits `05/03/2026`, month `marzo de 2026`."""
     patterns = {"short": "d MMM y", "digits": "dd/MM/y", "month": "MMMM 'de' y"}
     return format_date(value, patterns.get(style, "d 'de' MMMM 'de' y"), locale=LOCALE)
 
