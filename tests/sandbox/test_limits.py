@@ -125,4 +125,6 @@ async def test_downloads(session: aiohttp.ClientSession) -> None:
         big = await ana.upload("b.txt", b"x" * 2001, settle=False)
         refusal = await api.refused("getFile", file_id=big["message"]["document"]["file_id"])
         assert refusal.description == "Bad Request: file is too big"
+        async with session.get(f"{root}/documents/file_1.txt") as answer:
+            assert answer.status == 404
         assert (await api.refused("getFile", file_id="x")).status == 400

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from bot.sandbox import Phone, PhoneCard, Sandbox, Who
 from tests.sandbox.caller import PNG, Caller, keyboard
@@ -21,7 +22,7 @@ class Page:
         self._session = session
 
     async def get(self, path: str) -> aiohttp.ClientResponse:
-        return await self._session.get(self._root + path)
+        return await self._session.get(URL(self._root + path, encoded=True))
 
     async def state(self) -> dict[str, Any]:
         found: dict[str, Any] = await (await self.get("/api/state")).json()
@@ -161,5 +162,8 @@ async def test_uploaded_scripts_are_not_shown_in_the_pages_origin(page: Page, an
 
 
 async def test_the_pages_files_and_nothing_else(page: Page) -> None:
-    assert (await page.get("/static/%2e%2e/sandbox.py")).status == 404
+    index = await page.get("/")
+    assert (index.status, index.content_type) == (200, "text/html")
+    for path in ("..%2fsandbox.py", "%2e%2e/sandbox.py", "css%2f..%2f..%2fsandbox.py"):
+        assert (await page.get(f"/static/{path}")).status == 404
     assert (await page.get("/static/none.js")).status == 404
