@@ -7,6 +7,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from domain.members import DocumentType
+
 app = typer.Typer(
     name="coopbot",
     help="The virtual office of a savings-and-credit cooperative, in Telegram.",
@@ -72,6 +74,14 @@ def import_(
     day: date | None = cut_off.date() if cut_off else None
     work = import_files(_database_url(), directory, full=full, report=report, cut_off=day)
     raise typer.Exit(asyncio.run(work))
+
+
+@app.command()
+def unlock(document_type: DocumentType, number: str) -> None:
+    """Let a member who is locked out, or whose first key expired, try again."""
+    from bot.commands_access import unlock as work
+
+    raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
 
 
 @app.command()

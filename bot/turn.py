@@ -75,12 +75,13 @@ class Turn:
         self.notice = notice
 
     async def clear_away(self, session_id: str) -> None:
-        """Have all that the session showed deleted, the live message with it."""
+        """Have all that the session showed deleted; if it is this chat's own, the screen too."""
         await self.unit.dustbin.throw_session(session_id, self.visit.now)
         await self.unit.sessions.mark_clean(session_id, self.visit.now)
-        self.visit = replace(self.visit, session=None)
-        self.conversation.session = None
-        self.fresh = True
+        if self.visit.session is None or self.visit.session.id == session_id:
+            self.visit = replace(self.visit, session=None)
+            self.conversation.session = None
+            self.fresh = True
 
     async def enter(self, name: str, data: Data) -> None:
         """Begin a flow; one for members needs a session."""

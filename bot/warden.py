@@ -35,8 +35,12 @@ class Warden:
             await self.desk.present(view)
 
     async def _clean(self, session_id: str, chat_id: int, reason: str) -> None:
+        view: View | None = None
         async with self.desk.turn(chat_id, chat_id) as turn:
+            entered_again = turn.visit.session is not None
             await turn.clear_away(session_id)
-            turn.notice = Phrase(_REASONS.get(reason, "kernel.left"))
-            view = await turn.view()
-        await self.desk.present(view)
+            if not entered_again:
+                turn.notice = Phrase(_REASONS.get(reason, "kernel.left"))
+                view = await turn.view()
+        if view is not None:
+            await self.desk.present(view)

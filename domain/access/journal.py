@@ -14,6 +14,7 @@ class Action(StrEnum):
     CODE = "code"
     PIN_SET = "pin_set"
     ENTRY = "entry"
+    UNLOCK = "unlock"
 
 
 class Result(StrEnum):

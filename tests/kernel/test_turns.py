@@ -187,6 +187,20 @@ async def test_entering_elsewhere_ends_the_first_session(phone, sandbox, offices
     assert other.screen == "you have $ 1.000"
 
 
+async def test_entering_again_before_the_first_session_is_cleaned(phone, sandbox, offices):
+    await phone.say("/start")
+    await phone.tap("enter")
+    other = sandbox.phone(8, "Otro")
+    await other.say("/start")
+    await other.tap("enter")
+    await phone.tap("again")
+    await phone.tap("enter")
+    await Warden(offices[0].desk).look_round()
+    await phone.tap("again")
+    assert phone.screen == "you have $ 1.000"
+    assert "desde otro Telegram" in other.screen
+
+
 async def test_a_file_is_made_sent_and_taken_away_with_the_session(phone, offices, database):
     courier = Courier(offices[1].desk, offices[1].workshop)
     await phone.say("/start")

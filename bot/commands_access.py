@@ -1,0 +1,27 @@
+"""What an operator can do for a member who cannot enter."""
+
+import typer
+
+from domain.access.identity import MalformedDocument, read_document
+from domain.clock import SystemClock
+from domain.members import DocumentType
+from handlers.kit.texts import plain
+from storage.access.unlocking import UnlockingRepository
+from storage.database import Database
+
+
+async def unlock(database_url: str, kind: DocumentType, number: str) -> int:
+    """Clear a member's failed tries; the exit status, 1 when there is no such member."""
+    try:
+        document = read_document(kind, number)
+    except MalformedDocument:
+        typer.echo(plain("access_command.malformed"), err=True)
+        return 2
+    database = Database(database_url)
+    try:
+        async with database.unit() as connection:
+            found = await UnlockingRepository(connection).unlock(document, SystemClock().now())
+    finally:
+        await database.close()
+    typer.echo(plain("access_command.unlocked" if found else "access_command.unknown"))
+    return 0 if found else 1
