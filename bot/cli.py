@@ -70,10 +70,18 @@ def import_(
 ) -> None:
     """Load the files of a core system; bad rows go to the report, good ones are loaded."""
     from bot.commands_intake import import_files
+    from storage.migrate import OutdatedSchema, prepare
 
     day: date | None = cut_off.date() if cut_off else None
-    work = import_files(_database_url(), directory, full=full, report=report, cut_off=day)
-    raise typer.Exit(asyncio.run(work))
+
+    async def work(url: str) -> int:
+        await prepare(url)
+        return await import_files(url, directory, full=full, report=report, cut_off=day)
+
+    try:
+        raise typer.Exit(asyncio.run(work(_database_url())))
+    except OutdatedSchema as error:
+        _refuse(error)
 
 
 @app.command()

@@ -9,19 +9,22 @@ from pathlib import Path
 
 import typer
 from pydantic import SecretStr
+from rich.console import Console
+from storage.demo.people import showcase
+from storage.demo.writing import write_demo
 from telegram import Bot
 
 from bot.app import open_office, telegram_bot
-from bot.commands_intake import demo_data, load_quietly
+from bot.commands_intake import import_files
 from bot.office import Office
-from bot.running import introduce, prepare_database, serve_polling
+from bot.running import introduce, serve_polling
 from bot.sandbox.people import PhoneCard, Who
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import KEY_BYTES, Settings
 from domain.clock import SystemClock, local_date
 from handlers.kit.texts import plain
 from storage.cooperative_file import read_cooperative
-from storage.demo.people import showcase
+from storage.migrate import prepare
 
 SENDER = "servicios@eltablero.example"
 FIRST_PHONE = 1001
@@ -95,9 +98,11 @@ def _settings(sandbox: Sandbox, folder: Path) -> Settings:
 
 
 async def _load(settings: Settings, folder: Path) -> None:
-    await asyncio.to_thread(demo_data, folder)
-    await prepare_database(settings.database_url)
-    await load_quietly(settings.database_url, folder)
+    quiet, url = Console(quiet=True), settings.database_url
+    await asyncio.to_thread(write_demo, folder, local_date(SystemClock().now()))
+    await prepare(url)
+    report = folder / "informe.csv"
+    await import_files(url, folder, full=False, report=report, cut_off=None, console=quiet)
 
 
 def introduce_people(sandbox: Sandbox, today: date) -> None:

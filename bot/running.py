@@ -17,8 +17,7 @@ from bot.updates import Poller
 from domain.clock import SystemClock
 from domain.cooperative import Cooperative
 from handlers.kit.texts import plain
-from storage.database import Database
-from storage.migrate import migrate, require_newest
+from storage.migrate import prepare
 
 log = structlog.get_logger()
 COMMANDS = ("start", "menu", "ayuda", "salir")
@@ -27,7 +26,7 @@ LONGEST_WAIT_SECONDS = 30.0
 
 async def run(settings: Settings, cooperative: Cooperative) -> None:
     """Serve members until SIGTERM or SIGINT; what has begun is finished first."""
-    await prepare_database(settings.database_url)
+    await prepare(settings.database_url)
     bot = telegram_bot(settings)
     await _persist(bot.initialize)
     office = open_office(settings, cooperative, bot, SystemClock())
@@ -38,15 +37,6 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
     finally:
         await office.close()
         log.info("office closed")
-
-
-async def prepare_database(url: str) -> None:
-    """Bring SQLite to the newest version; PostgreSQL must be there already (`coopbot migrate`)."""
-    database = Database(url)
-    try:
-        await (migrate(database) if database.is_sqlite else require_newest(database))
-    finally:
-        await database.close()
 
 
 async def serve_polling(office: Office) -> None:

@@ -41,6 +41,15 @@ async def require_newest(database: Database) -> None:
             raise OutdatedSchema("the database is outdated: run `coopbot migrate`")
 
 
+async def prepare(url: str) -> None:
+    """Migrate SQLite; PostgreSQL must have been (`coopbot migrate`), else OutdatedSchema."""
+    database = Database(url)
+    try:
+        await (migrate(database) if database.is_sqlite else require_newest(database))
+    finally:
+        await database.close()
+
+
 def _upgrade(connection: Connection) -> None:
     # Late: Alembic costs start-up time and is needed once per version.
     from alembic import command
