@@ -124,4 +124,5 @@ def _refuse(error: Exception) -> NoReturn:
 def _line(problem: dict[str, object]) -> str:
     where = problem["loc"]
     name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    return f"COOPBOT_{name}: {problem['msg']}" if name else str(problem["msg"])
+    said = str(problem["msg"]).removeprefix("Value error, ")
+    return f"COOPBOT_{name}: {said}" if name else said

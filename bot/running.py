@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import open_office, telegram_bot
 from bot.office import Office
-from bot.settings import Settings
+from bot.settings import MADE_UP, Settings
 from bot.updates import Poller
 from domain.clock import SystemClock
 from domain.cooperative import Cooperative
@@ -27,6 +27,8 @@ LONGEST_WAIT_SECONDS = 30.0
 async def run(settings: Settings, cooperative: Cooperative) -> None:
     """Serve members until SIGTERM or SIGINT; what has begun is finished first."""
     await prepare(settings.database_url)
+    if settings.cooperative_file == MADE_UP:
+        log.warning("COOPBOT_COOPERATIVE_FILE is not set: speaking for the made-up cooperative")
     bot = telegram_bot(settings)
     await _persist(bot.initialize)
     office = open_office(settings, cooperative, bot, SystemClock())

@@ -1,7 +1,6 @@
 """Settings of the process, from COOPBOT_* environment variables."""
 
 import base64
-import binascii
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +8,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_BYTES = 32
+MADE_UP = Path(__file__).parents[1] / "storage" / "demo" / "cooperativa.toml"
 
 
 class DatabaseSettings(BaseSettings):
@@ -31,7 +31,7 @@ class Settings(DatabaseSettings):
     listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
-    cooperative_file: Path
+    cooperative_file: Path = MADE_UP
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -50,7 +50,7 @@ class Settings(DatabaseSettings):
             text = Path(str(self.secret_key_file)).read_text(encoding="ascii")
         try:
             key = base64.b64decode(text.strip(), validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise ValueError("COOPBOT_SECRET_KEY is not base64") from error
         if len(key) != KEY_BYTES:
             raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")

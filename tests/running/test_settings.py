@@ -1,0 +1,50 @@
+"""What an operator sets, and what they are told when it is wrong."""
+
+import base64
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.settings import Settings
+
+KEY = base64.b64encode(bytes(32)).decode()
+GOOD = {
+    "COOPBOT_TELEGRAM_TOKEN": "1:x",
+    "COOPBOT_SECRET_KEY": KEY,
+    "COOPBOT_SMTP_URL": "smtp://localhost:2525",
+    "COOPBOT_MAIL_FROM": "a@b.example",
+}
+WRONG = {
+    "no token": ({"COOPBOT_TELEGRAM_TOKEN": ""}, "COOPBOT_TELEGRAM_TOKEN"),
+    "no key": ({"COOPBOT_SECRET_KEY": ""}, "COOPBOT_SECRET_KEY"),
+    "a short key": ({"COOPBOT_SECRET_KEY": "YQ=="}, "32 bytes"),
+    "not base64": ({"COOPBOT_SECRET_KEY": "ñ"}, "base64"),
+    "no port": ({"COOPBOT_LISTEN": "localhost"}, "COOPBOT_LISTEN"),
+    "a webhook without secret": ({"COOPBOT_WEBHOOK_URL": "https://x.example/t"}, "WEBHOOK_SECRET"),
+    "no such file": ({"COOPBOT_COOPERATIVE_FILE": "/nowhere.toml"}, "/nowhere.toml"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), WRONG.values(), ids=WRONG)
+def test_a_wrong_setting_ends_the_start_with_a_sentence(change, said):
+    result = CliRunner().invoke(app, ["run"], env=GOOD | change)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_the_key_may_be_in_a_file(tmp_path, monkeypatch):
+    for name, value in (GOOD | {"COOPBOT_SECRET_KEY": ""}).items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "key").write_text(f"{KEY}\n")
+    monkeypatch.setenv("COOPBOT_SECRET_KEY_FILE", str(tmp_path / "key"))
+    assert Settings().key() == bytes(32)
+
+
+def test_secrets_never_show(monkeypatch):
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    shown = repr(Settings())
+    assert KEY not in shown
+    assert "1:x" not in shown
