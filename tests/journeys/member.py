@@ -83,8 +83,9 @@ class MemberPhone:
             await self.phone.tap(digit)
         await self.tap(submit)
 
-    async def pass_robot(self) -> None:
-        """Tap the picture that the screen names."""
+    @property
+    def picture(self) -> str:
+        """The picture that the screen names."""
         asked = re.search(r"Toque el dibujo (.+)\.", self.screen)
         assert asked, self.screen
         pictures = [key for key in texts.catalog() if key.startswith("entry.picture.")]
@@ -93,7 +94,10 @@ class MemberPhone:
             for key in pictures
             if key.endswith(".name") and texts.plain(key) == asked[1]
         )
-        await self.phone.tap(texts.plain(f"{named}.face"))
+        return texts.plain(f"{named}.face")
+
+    async def pass_robot(self) -> None:
+        await self.phone.tap(self.picture)
 
     async def up_to_code(self, key: str, document: str = DOCUMENT) -> None:
         await self.authorise()

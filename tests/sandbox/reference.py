@@ -21,7 +21,7 @@ ATOMS: dict[str, tuple[type, ...]] = {
 def load(name: str) -> dict[str, Any]:
     path = SHARED / name
     if not path.exists():
-        pytest.skip(f"{path.name} isn't here")
+        pytest.skip("the shared reference is not beside the repository")
     content: dict[str, Any] = json.loads(path.read_text())
     return content
 
