@@ -136,6 +136,12 @@ class Statement:
         return max((c.days_past_due for c in self.credits), default=0)
 
     @property
+    def dues(self) -> tuple[tuple[date, Credit], ...]:
+        """The next instalment of every open credit, soonest first."""
+        open_ = [(c.next_due_on, c) for c in self.credits if c.next_due_on and not c.closed_on]
+        return tuple(sorted(open_, key=lambda due: due[0]))
+
+    @property
     def products(self) -> tuple[Product, ...]:
         return (*self.contributions, *self.savings, *self.credits)
 

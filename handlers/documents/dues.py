@@ -1,11 +1,10 @@
 """What the member has to pay next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from domain.money import Centavos, total
-from domain.statement import Credit
+from domain.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +16,9 @@ class Dues:
     first: date
 
 
-def next_dues(credits_: Iterable[Credit]) -> Dues | None:
+def next_dues(statement: Statement) -> Dues | None:
     """The instalments due next, None when nothing is due."""
-    due = [(c.next_due_on, c.instalment) for c in credits_ if c.next_due_on and not c.closed_on]
+    due = statement.dues
     if not due:
         return None
-    return Dues(len(due), total(amount for _, amount in due), min(on for on, _ in due))
+    return Dues(len(due), total(credit.instalment for _, credit in due), due[0][0])

@@ -88,7 +88,7 @@ def _has(statement: Statement) -> list[tuple[str, str]]:
 
 
 def _owes(statement: Statement) -> list[tuple[str, str]]:
-    dues = next_dues(statement.credits)
+    dues = next_dues(statement)
     balance, amount = words.figures([statement.total_credits, dues.amount if dues else None], "")
     return [
         (plain(f"{KEY}.summary.credits"), balance),
@@ -98,7 +98,7 @@ def _owes(statement: Statement) -> list[tuple[str, str]]:
 
 
 def _dues_label(statement: Statement) -> str:
-    dues = next_dues(statement.credits)
+    dues = next_dues(statement)
     if dues is None:
         return plain(f"{KEY}.summary.no_dues")
     params = {"count": dues.count, "first": dues.first}

@@ -1,6 +1,5 @@
 """The summary: what the member has, what they owe and what is due next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,15 +98,11 @@ def _debts(statement: Statement) -> Phrase:
 
 def _dues(statement: Statement) -> tuple[Phrase, ...]:
     """The next instalments, soonest first, and how many more there are."""
-    due = sorted(_with_dates(statement.credits), key=lambda found: found[0])
+    due = statement.dues
     shown = tuple(_due(day, credit, statement.cut_off) for day, credit in due[:DUES_SHOWN])
     more = len(due) - DUES_SHOWN
     rest = Phrase(plural("statement.due.more", more), {"count": more})
     return (*shown, rest) if more > 0 else shown
-
-
-def _with_dates(credits: Iterable[Credit]) -> list[tuple[date, Credit]]:
-    return [(c.next_due_on, c) for c in credits if c.next_due_on and not c.closed_on]
 
 
 def _due(day: date, credit: Credit, cut_off: date) -> Phrase:
