@@ -46,6 +46,9 @@ class Credentials(Protocol):
     async def take_try(self, member_id: int, bound: bool, limit: int) -> int | None:
         """Count one PIN try before it is judged: which one it is, None beyond the limit."""
 
+    async def give_back(self, member_id: int | None, bound: bool, tries: int) -> None:
+        """Uncount a try that was right; called with 0 otherwise, so that both take as long."""
+
     async def set_first_pin(self, member_id: int, pin: StoredPin, at: datetime) -> bool:
         """Keep the first PIN; False when there is one already."""
 

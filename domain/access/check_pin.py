@@ -34,6 +34,7 @@ class CheckPin:
         used = await self._take_try(visit, attempt)
         who = await self.applicants.by_id(attempt.member_id)
         right = await self._is_right(visit, who if used is not None else None, pin)
+        await self.credentials.give_back(attempt.member_id, attempt.bound, int(right))
         locked = not right and (used is None or used >= self.policies.pin_tries)
         await self._write(visit, attempt, right, locked)
         if attempt.bound and not right:

@@ -32,7 +32,7 @@ class Letters(Protocol):
 
 class MailQueue(Protocol):
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
-        """Have it sent after this unit of work commits, surviving a crash.
+        """Have it sent after this unit of work commits, surviving a crash."""
 
-        What still waits for the same attempt with the same purpose is dropped.
-        """
+    async def overtake(self, attempt_id: str) -> None:
+        """Drop what still waits to be sent for the attempt, the news of a lock apart."""

@@ -12,6 +12,14 @@ from domain.conversation import Visit
 from domain.cooperative import Policies
 
 
+def member_subject(attempt: Attempt) -> str:
+    """Whose codes are counted: the document's, so that an unknown one is counted just the same.
+
+    The member's own account is counted apart: nobody else can use its codes up.
+    """
+    return f"codes:{'bound' if attempt.bound else 'unbound'}:{attempt.document_key}"
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where the code went, for a bound chat; an unbound one hears nothing of the address."""
@@ -36,13 +44,13 @@ class RequestCode:
             raise AttemptOver
         who = await self.applicants.by_id(attempt.member_id)
         for_account = await self._take(visit, f"codes:account:{visit.telegram_id}")
-        # Counted per document, so that an unknown one is counted just the same.
-        for_member = for_account and await self._take(visit, f"codes:{attempt.document_key}")
+        for_member = for_account and await self._take(visit, member_subject(attempt))
         if not for_account or (attempt.bound and not for_member):
             await self.journal.write(visit, Action.CODE, Result.REFUSED, attempt.member_id, "limit")
             return False
         kind = self._kind(visit, attempt, who) if for_member else MailKind.NOTHING
         # Mail first, attempt second, as the sender does: neither waits for the other for ever.
+        await self.mail.overtake(attempt.id)
         await self.mail.put(kind, attempt, visit.now)
         await self.attempts.expect_code(attempt.id, visit.now + self.policies.code_life)
         return True

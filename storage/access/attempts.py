@@ -73,11 +73,12 @@ class AttemptRepository:
         row = (await self._connection.execute(found, {"attempt": attempt_id})).first()
         return _attempt(row) if row else None
 
-    async def document_key(self, attempt_id: str) -> str | None:
-        """The seal of the document that was tried."""
-        found = select(table.c.document_key).where(table.c.id == attempt_id)
-        key: str | None = await self._connection.scalar(found)
-        return key
+    async def by_id(self, attempt_id: str) -> Attempt | None:
+        """The attempt, be it over or not."""
+        row = (
+            await self._connection.execute(select(table).where(table.c.id == attempt_id))
+        ).first()
+        return _attempt(row) if row else None
 
     async def set_code(self, attempt_id: str, code_hash: str, until: datetime) -> bool:
         """Keep the seal of the code being sent; False when the attempt needs none any more."""

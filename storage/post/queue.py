@@ -33,12 +33,7 @@ class MailQueueRepository:
         self._connection = connection
 
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
-        """Have it sent after this unit of work commits, surviving a crash.
-
-        What still waits for the same attempt with the same purpose is dropped.
-        """
-        if kind is not MailKind.LOCKED_OUT:
-            await self._connection.execute(_overtake(attempt.id))
+        """Have it sent after this unit of work commits, surviving a crash."""
         values = {
             "kind": kind.value,
             "member_id": attempt.member_id,
@@ -48,6 +43,15 @@ class MailQueueRepository:
             "created_at": at,
         }
         await self._connection.execute(insert(table).values(values))
+
+    async def overtake(self, attempt_id: str) -> None:
+        """Drop what still waits to be sent for the attempt, the news of a lock apart."""
+        waiting = and_(
+            table.c.attempt_id == attempt_id,
+            table.c.state == "due",
+            table.c.kind != MailKind.LOCKED_OUT.value,
+        )
+        await self._connection.execute(update(table).where(waiting).values(state="dropped"))
 
     async def lease(self, now: datetime, limit: int) -> list[LeasedMail]:
         """Take up to that many due rows in hand."""
@@ -79,15 +83,6 @@ class MailQueueRepository:
         own = and_(table.c.id == leased.id, table.c.fence == leased.fence)
         released = {"fence": None, "lease_until": None} | values
         await self._connection.execute(update(table).where(own).values(released))
-
-
-def _overtake(attempt_id: str) -> Any:
-    waiting = and_(
-        table.c.attempt_id == attempt_id,
-        table.c.state == "due",
-        table.c.kind != MailKind.LOCKED_OUT.value,
-    )
-    return update(table).where(waiting).values(state="dropped")
 
 
 def _leased(row: Any) -> LeasedMail:

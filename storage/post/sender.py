@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.limits import HOUR
+from domain.access.request_code import member_subject
 from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.access.allowances import AllowanceRepository
@@ -77,10 +78,12 @@ class Postman:
             return False
         if outcome is Outcome.NOT_SENT:
             return True
-        key = await AttemptRepository(connection).document_key(mail.attempt_id)
+        attempt = await AttemptRepository(connection).by_id(mail.attempt_id)
+        if attempt is None:
+            return False
+        subject, limit = member_subject(attempt), self.policies.codes_per_hour
         allowances = AllowanceRepository(connection)
-        limit, now = self.policies.codes_per_hour, self.clock.now()
-        return await allowances.take(f"codes:{key}", limit, HOUR, now) is not None
+        return await allowances.take(subject, limit, HOUR, self.clock.now()) is not None
 
 
 def pause(tries: int) -> timedelta:

@@ -1,0 +1,154 @@
+"""Nobody learns from the chat whether a document is a member's."""
+
+import re
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from domain.access.attempts import Attempt
+from domain.access.check_pin import CheckPin
+from domain.access.request_code import RequestCode
+from domain.conversation import Visit
+from storage.pins import ArgonPins
+from storage.secrets import Secrets
+from tests.access import broken
+from tests.access.plain_pins import PlainPins
+from tests.access.world import FIRST_KEY, PIN, World
+
+PAIRS = 200
+# A member's tries are counted in one table, an unknown document's in another.
+_UPSERT = re.compile(r"INSERT INTO (allowance|credential) .* ON CONFLICT .*", re.DOTALL)
+WRONG = "9046"
+LOCKED = {"access": {"failures_unbound": 5}}
+
+
+@pytest.fixture(autouse=True)
+def same_nonces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same keypads and pictures for everybody: what differs then is betrayal."""
+    for module in ("handlers.kit.keypad", "handlers.entry.robot"):
+        monkeypatch.setattr(f"{module}.fresh_nonce", lambda: "nonce-of-tests")
+
+
+def listen(world: World) -> list[str]:
+    """Every SQL statement from now on."""
+    statements: list[str] = []
+
+    def heard(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(_UPSERT.sub("count one try", statement))
+
+    event.listen(world.database.engine.sync_engine, "before_cursor_execute", heard)
+    return statements
+
+
+async def walk(world: World, account: int, number: str, pin: str) -> list[str]:
+    """All that a stranger can do with a document, and every screen of it."""
+    person = world.person(account)
+    await person.ask_code(number, pin)
+    for typed in ("hola", *["000000"] * 4):
+        await person.say(typed)
+    await person.tap("¿No le llega")
+    await person.tap("Enviar otro código")
+    await person.say("000000")
+    return person.shown
+
+
+async def test_transcripts_are_identical(world: World) -> None:
+    """Right and wrong PINs, first keys, inactive, blocked and unreachable members, and nobody."""
+    world.pins = PlainPins()
+    states: list[dict[str, Any]] = [
+        {},
+        {"pin": None},
+        {"status": "inactive"},
+        {"email": None},
+        {"bound": 1},
+        {"access": {"locked_at": world.clock.now()}},
+        LOCKED,
+    ]
+    heard, account = listen(world), count(1000)
+    first: dict[int, tuple[list[str], list[str]]] = {}
+    for n in range(PAIRS if world.database.is_sqlite else PAIRS // 5):
+        await world.enrol(number=f"30{n:06}", **states[n % len(states)])
+        pin = (PIN, WRONG, FIRST_KEY)[n % 3]
+        for number in (f"30{n:06}", f"50{n:06}"):
+            heard.clear()
+            shown = await walk(world, next(account), number, pin)
+            screens, statements = first.setdefault(len(pin), (shown, list(heard)))
+            assert shown == screens
+            # A member locked by others has its owner told: two statements more.
+            assert states[n % len(states)] is LOCKED or heard == statements
+
+
+async def beyond_the_lock(world: World, number: str, first_account: int) -> list[str]:
+    """Seven wrong PINs from as many accounts: every screen."""
+    accounts = range(first_account, first_account + 7)
+    return [screen for one in accounts for screen in await walk(world, one, number, WRONG)]
+
+
+async def test_a_locked_document_looks_like_an_unknown_one(world: World) -> None:
+    world.pins = PlainPins()
+    await world.enrol()
+    heard = listen(world)
+    existing = await beyond_the_lock(world, "40123123", 100)
+    statements = list(heard)
+    heard.clear()
+    missing = await beyond_the_lock(world, "40999999", 200)
+    assert existing == missing
+    assert statements == heard
+
+
+def told(door: Any, connection: Any) -> Any:
+    """A doorway that says when a document is unknown."""
+
+    class Telling(RequestCode):
+        async def request(self, visit: Visit, attempt_id: str) -> bool:
+            attempt = await self.attempts.current(attempt_id, visit, self.policies.attempt_life)
+            known = attempt.member_id is not None
+            return known and await RequestCode.request(self, visit, attempt_id)
+
+    codes = door.codes
+    parts = (codes.applicants, codes.attempts, codes.allowances, codes.mail, codes.journal)
+    return replace(door, codes=Telling(*parts, codes.policies))
+
+
+async def test_a_doorway_that_tells_is_noticed(world: World) -> None:
+    world.open_doorway = broken.with_change(told)
+    with pytest.raises(AssertionError):
+        await test_transcripts_are_identical(world)
+
+
+def uncounted(door: Any, connection: Any) -> Any:
+    """A doorway that does less work for an unknown document."""
+
+    class Hasty(CheckPin):
+        async def _take_try(self, visit: Visit, attempt: Attempt) -> int | None:
+            return (
+                1 if attempt.member_id is None else await CheckPin._take_try(self, visit, attempt)
+            )
+
+    pins = door.pins
+    parts = (pins.applicants, pins.attempts, pins.credentials, pins.allowances, pins.mail)
+    return replace(door, pins=Hasty(*parts, pins.journal, pins.pins, pins.policies))
+
+
+async def test_a_doorway_that_does_less_for_nobody_is_noticed(world: World) -> None:
+    world.open_doorway = broken.with_change(uncounted)
+    with pytest.raises(AssertionError):
+        await test_transcripts_are_identical(world)
+
+
+async def test_every_judgement_costs_one_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
+    pins = ArgonPins(Secrets(b"k" * 32))
+    stored = await pins.hash(1, PIN)
+    verified: list[str] = []
+    verify = pins._verify
+    monkeypatch.setattr(pins, "_verify", lambda h, k: verified.append(h) or verify(h, k))
+    assert await pins.matches(1, PIN, stored)
+    assert not await pins.matches(1, WRONG, stored)
+    assert not await pins.matches(2, PIN, stored)
+    assert not await pins.matches(1, PIN, None)
+    assert len(verified) == 4
+    assert len({h.rpartition("$")[0].rpartition("$")[0] for h in verified}) == 1
+    pins.close()
