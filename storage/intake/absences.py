@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    except_,
     func,
     insert,
     literal,
@@ -109,22 +110,19 @@ async def _note(
 
 
 def _absent(layout: Layout, table: Table, present: ColumnElement[bool]) -> Select[Any]:
-    stage = layout.stage
-    rejected = (
-        select(findings.c.subject.label("number"))
-        .where(findings.c.file == position(layout), findings.c.level == Level.REJECTED.value)
-        .distinct()
-        .subquery()
+    # By ids and EXCEPT: an outer join to unindexed staging rows is quadratic in SQLite.
+    stage, rejected = layout.stage, findings.c
+    brought = select(table.c.id).join(stage, and_(*(table.c[k] == stage.c[k] for k in _key(table))))
+    unread = select(table.c.id).join(findings, table.c.number == rejected.subject)
+    unread = unread.where(
+        rejected.file == position(layout), rejected.level == Level.REJECTED.value, present
     )
-    same = table.c.number == stage.c.number
-    if "kind" in table.c:
-        same = and_(same, table.c.kind == stage.c.kind)
-    rows = table.outerjoin(stage, same).outerjoin(rejected, table.c.number == rejected.c.number)
-    return (
-        select(table.c.id, table.c.number)
-        .select_from(rows)
-        .where(present, stage.c.line.is_(None), rejected.c.number.is_(None))
-    )
+    absent = except_(select(table.c.id).where(present), brought, unread).subquery()
+    return select(table.c.id, table.c.number).join(absent, absent.c.id == table.c.id)
+
+
+def _key(table: Table) -> tuple[str, ...]:
+    return ("kind", "number") if "kind" in table.c else ("number",)
 
 
 def _noted(layout: Layout, reason: Reason) -> Select[Any]:

@@ -8,6 +8,8 @@ from storage.intake.findings import Reason, Unacceptable
 
 def clean(text: str) -> str:
     """Composed, without control or invisible characters, single-spaced, trimmed."""
+    if text.isalnum() and text.isascii():
+        return text
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():

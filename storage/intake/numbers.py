@@ -33,12 +33,16 @@ def evidence(text: str) -> Decimals | None:
     return Decimals.COMMA if comma else Decimals.POINT
 
 
+def agrees(text: str, decimals: Decimals) -> bool:
+    """Whether the text is plainly a number in that notation (a quick look: no signs, no `$`)."""
+    return _pattern(decimals).fullmatch(text) is not None
+
+
 def amount(decimals: Decimals) -> Callable[[str], int]:
     """A parser of pesos to centavos, negative ones included."""
 
     def parse(text: str) -> int:
-        negative, bare = _bare(text)
-        whole, fraction = _parts(bare, decimals)
+        negative, whole, fraction = _parts(text, decimals)
         if len(fraction) > 2:
             raise Unacceptable(Reason.NUMBER_DECIMALS, "2")
         if len(whole) > _DIGITS_OF_PESOS:
@@ -66,13 +70,14 @@ def rate(decimals: Decimals) -> Callable[[str], str]:
     """A parser of a percentage from 0 to 100 to its shortest exact text (`7,50 %` is `7.5`)."""
 
     def parse(text: str) -> str:
-        negative, bare = _bare(text.replace("%", ""))
+        negative, whole, fraction = _parts(text.replace("%", ""), decimals)
         if negative:
             raise Unacceptable(Reason.NEGATIVE)
-        whole, fraction = _parts(bare, decimals)
         fraction = fraction.rstrip("0")
         if len(fraction) > _DECIMALS_OF_RATE:
             raise Unacceptable(Reason.NUMBER_DECIMALS, str(_DECIMALS_OF_RATE))
+        if len(whole) > _DIGITS_OF_PESOS:
+            raise Unacceptable(Reason.NUMBER_RANGE)
         percent = int(whole) + bool(fraction)
         if percent > _LARGEST_RATE:
             raise Unacceptable(Reason.NUMBER_RANGE)
@@ -91,6 +96,8 @@ def count(text: str) -> int:
 
 
 def _bare(text: str) -> tuple[bool, str]:
+    if text[-1:].isdecimal() and text[:1].isdecimal() and " " not in text:
+        return False, text
     bare = text.replace("$", "").replace("\N{MINUS SIGN}", "-")
     bare = "".join(bare.split())
     if bare.startswith("-"):
@@ -98,14 +105,21 @@ def _bare(text: str) -> tuple[bool, str]:
     return (True, bare[:-1]) if bare.endswith("-") else (False, bare)
 
 
-def _parts(bare: str, decimals: Decimals) -> tuple[str, str]:
-    if len(bare) > _LONGEST:
+def _pattern(decimals: Decimals) -> re.Pattern[str]:
+    return _POINT if decimals is Decimals.POINT else _COMMA
+
+
+def _parts(text: str, decimals: Decimals) -> tuple[bool, str, str]:
+    """Whether it is negative, its whole digits, its decimals."""
+    if text.isdecimal() and text.isascii():
+        return False, text, ""
+    if len(text) > _LONGEST:
         raise Unacceptable(Reason.TOO_LONG, str(_LONGEST))
-    if bare.isdecimal() and bare.isascii():
-        return bare, ""
-    found = (_POINT if decimals is Decimals.POINT else _COMMA).fullmatch(bare)
+    negative, bare = _bare(text)
+    found = _pattern(decimals).fullmatch(bare)
     if found is None:
         raise Unacceptable(Reason.NUMBER)
-    if decimals is Decimals.UNSETTLED:
+    whole, fraction = found.groups()
+    if decimals is Decimals.UNSETTLED and not bare.isdecimal():
         raise Unacceptable(Reason.NUMBER_AMBIGUOUS)
-    return found[1].replace(".", ""), found[2] or ""
+    return negative, whole.replace(".", ""), fraction or ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from storage.intake.cells import clean
 from storage.intake.findings import FileUnusable, Reason
-from storage.intake.numbers import Decimals, evidence
+from storage.intake.numbers import Decimals, agrees, evidence
 
 
 def settle(
@@ -18,9 +18,10 @@ def settle(
         if cells is None or len(cells) <= last_place:
             continue
         for place, header in numeric:
-            if "," not in cells[place] and "." not in cells[place]:
+            cell = cells[place]
+            if settled is not None and agrees(cell, settled):
                 continue
-            found = evidence(clean(cells[place]))
+            found = evidence(clean(cell))
             if found is None or found is settled:
                 continue
             if settled is not None:
