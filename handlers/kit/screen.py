@@ -28,19 +28,18 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message and its buttons. `sensitive`: holds balances, so it leaves with the session."""
+    """One message and its buttons; whatever a session showed leaves the chat with it."""
 
     text: str
     params: Params = field(default_factory=dict)
     rows: Rows = ()
-    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file to make and send: `maker` ("package.module:function") turns `values` into bytes.
 
-    Always treated as sensitive. `picture`: sent as a photo instead of a document.
+    It leaves the chat with the session. `picture`: sent as a photo instead of a document.
     """
 
     maker: str

@@ -55,7 +55,7 @@ def _screen(page: MovementPage, month: date | None, number: int) -> Screen:
     }
     turning = turning_row(number, page.has_older, "statement.turn.movements")
     rows: Rows = (*turning, _month_row(month), *footer())
-    return Screen("statement.movements.text", params, rows, sensitive=True)
+    return Screen("statement.movements.text", params, rows)
 
 
 def _name(page: MovementPage) -> Phrase:

@@ -35,7 +35,7 @@ class OneProduct:
             "cut_off": statement.cut_off,
         }
         movements = (Button("statement.button.movements", ShowMovements()),)
-        return Screen("statement.detail", params, (movements, *footer()), sensitive=True)
+        return Screen("statement.detail", params, (movements, *footer()))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """Its movements, or back to the list."""

@@ -65,7 +65,7 @@ def _screen(group: Group, statement: Statement, asked: int) -> Screen:
     turning = turning_row(page, page < last, "statement.turn.list")
     draw = ((draw_button(),),) if _worth_drawing(group, statement) else ()
     rows: Rows = (*buttons, *turning, *draw, *footer())
-    return Screen(f"statement.list.{group}", params, rows, sensitive=True)
+    return Screen(f"statement.list.{group}", params, rows)
 
 
 def _worth_drawing(group: Group, statement: Statement) -> bool:

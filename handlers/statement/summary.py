@@ -58,7 +58,7 @@ class StatementFlow:
             "held": _held(statement),
             "debts": _debts(statement),
         }
-        return Screen("statement.summary.text", params, _rows(statement), sensitive=True)
+        return Screen("statement.summary.text", params, _rows(statement))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """A group, the chart, the printed copy, or away."""

@@ -47,7 +47,6 @@ async def test_the_summary_says_what_one_has_owes_and_pays_next(reader: Reader) 
         f"15 nov 2026: <b>{pesos('150.000')}</b> · Educación",
     ):
         assert line in reader.text
-    assert reader.screen.sensitive
 
 
 async def test_the_members_document_is_never_in_the_chat(reader: Reader) -> None:

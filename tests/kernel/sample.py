@@ -32,9 +32,9 @@ class Press(Callback):
     what: str
 
 
-def screen(text: str, *labels: str, sensitive: bool = False) -> Screen:
+def screen(text: str, *labels: str) -> Screen:
     rows = tuple((Button("test.literal", Press(x), {"value": x}),) for x in labels)
-    return Screen("test.literal", {"value": text}, rows, sensitive)
+    return Screen("test.literal", {"value": text}, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Money:
         return Flow("menu", 1, "menu", {"menu": step}, Access.MEMBER, {"paper": self.paper})
 
     async def show(self, data: Data) -> Screen:
-        return screen("you have $ 1.000", "paper", "out", "again", sensitive=True)
+        return screen("you have $ 1.000", "paper", "out", "again")
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         match given:
