@@ -36,8 +36,11 @@ def _free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The address of a running throw-away server, `postgresql://user@host:port`."""
+def cluster(durable: bool = False) -> Iterator[str]:
+    """The address of a running throw-away server, `postgresql://user@host:port`.
+
+    Not `durable`: it never waits for the disk, as tests may.
+    """
     home = Path(tempfile.mkdtemp(prefix="coopbot-pg-"))
     if os.geteuid() == 0:
         shutil.chown(home, SYSTEM_USER)
@@ -46,7 +49,9 @@ def cluster() -> Iterator[str]:
     assert initdb
     assert pg_ctl
     _as_owner([initdb, "-D", str(data), "-U", "coopbot", "--auth=trust", "-E", "UTF8"])
-    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = (
+        f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync={'on' if durable else 'off'}"
+    )
     _as_owner([pg_ctl, "-D", str(data), "-o", options, "-l", str(home / "log"), "-w", "start"])
     try:
         yield f"postgresql://coopbot@127.0.0.1:{port}"

@@ -1,0 +1,48 @@
+"""`python -m tests.benchmarks [PART…]`: everything that is measured, in one table."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+
+from tests.benchmarks.table import Row, lines
+
+Part = Callable[[argparse.Namespace], Iterable[Row]]
+
+
+def _conversation(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.conversation import Plan, rows
+
+    return rows(Plan(given.rounds, given.seconds))
+
+
+def _documents(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.documents import rows
+
+    return (Row(*row) for row in rows())
+
+
+PARTS: dict[str, Part] = {
+    "conversation": _conversation,
+    "documents": _documents,
+}
+
+
+def main() -> None:
+    """Measure the named parts, or all of them, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(PARTS)}")
+    parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (5)")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each measured stretch (2)")
+    given = parser.parse_args()
+    unknown = set(given.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {min(unknown)}")
+    found: list[Row] = []
+    for name in given.parts or PARTS:
+        print(f"measuring {name} …", file=sys.stderr)
+        found += PARTS[name](given)
+    print("\n".join(lines(found)))
+
+
+if __name__ == "__main__":
+    main()
