@@ -8,12 +8,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from storage.demo.writing import write_demo
 
 from bot.intake_report import ReportFile
 from domain.clock import Clock, SystemClock, local_date
 from handlers.kit.texts import plain
 from storage.database import Database
+from storage.demo.writing import write_demo
 from storage.intake.findings import Finding
 from storage.intake.load import load
 from storage.intake.outcome import Options, Outcome
