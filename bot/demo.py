@@ -10,12 +10,11 @@ from pathlib import Path
 import typer
 from pydantic import SecretStr
 from rich.console import Console
-from storage.demo.people import showcase
-from storage.demo.writing import write_demo
 from telegram import Bot
 
 from bot.app import open_office, telegram_bot
 from bot.commands_intake import import_files
+from bot.journal import open_journal
 from bot.office import Office
 from bot.running import introduce, serve_polling
 from bot.sandbox.people import PhoneCard, Who
@@ -24,6 +23,8 @@ from bot.settings import KEY_BYTES, Settings
 from domain.clock import SystemClock, local_date
 from handlers.kit.texts import plain
 from storage.cooperative_file import read_cooperative
+from storage.demo.people import showcase
+from storage.demo.writing import write_demo
 from storage.migrate import prepare
 
 SENDER = "servicios@eltablero.example"
@@ -34,6 +35,7 @@ STAFF_PHONE = 2001
 
 async def demo(port: int) -> None:
     """Open everything, print the chat page's address, and serve until interrupted."""
+    open_journal([])
     with tempfile.TemporaryDirectory(prefix="coopbot-demo-") as folder:
         async with await start_demo(Path(folder), port) as running:
             typer.echo(plain("demo.ready", {"address": running.address}))
