@@ -100,10 +100,11 @@ def _write(path: Path, headers: list[str], rows: Iterable[Cells]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(headers)
-        writer.writerows([_cell(row.get(header)) for header in headers] for row in rows)
+        writer.writerows([as_cell(row.get(header)) for header in headers] for row in rows)
 
 
-def _cell(value: object) -> str:
+def as_cell(value: object) -> str:
+    """A value as Colombian systems print it: `1.234.567,89`, `7,5`, `05/03/2026`."""
     match value:
         case None:
             return ""
