@@ -25,7 +25,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.members import MemberStatus
 from storage.intake.findings import Level, Reason
 from storage.intake.layouts import MEMBERS, Layout
-from storage.intake.merging import day
 from storage.intake.rejecting import FIELDS, header_of, position
 from storage.intake.tables import findings
 from storage.schema import member, product
@@ -79,7 +78,7 @@ async def note_not_applied(connection: AsyncConnection, layout: Layout) -> None:
 def _closed(cut_off: date) -> dict[str, Any]:
     nothing_owed = case((product.c.kind == "credit", 0))
     return {
-        "closed_on": day(cut_off.isoformat()),
+        "closed_on": cut_off,
         "balance": 0,
         "accrued_interest": None,
         "next_due_on": None,

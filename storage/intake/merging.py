@@ -19,11 +19,6 @@ def sources(table: Table, stage: Table, fields: Sequence[str]) -> dict[str, Colu
     return {name: _unwrapped(table.c[name], stage.c[name]) for name in fields if name in table.c}
 
 
-def day(iso: str) -> ColumnElement[Any]:
-    """A date, given as ISO text, as the engine keeps it."""
-    return cast(iso, _DAY)
-
-
 def _unwrapped(column: ColumnElement[Any], staged: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(staged, _DAY) if isinstance(column.type, Date) else staged
 

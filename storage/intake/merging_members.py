@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
+    Date,
     Select,
     Text,
     and_,
@@ -20,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.intake.findings import Reason
 from storage.intake.layouts import MEMBERS
-from storage.intake.merging import day, merge, reject, sources
+from storage.intake.merging import merge, reject, sources
 from storage.intake.rejecting import rejecting
 from storage.schema import credential, member
 from storage.types import Instant
@@ -41,7 +42,7 @@ async def merge_members(
         pass
     await _free_documents(connection)
     taken = sources(member, _stage, fields) | {
-        "as_of": day(cut_off.isoformat()),
+        "as_of": literal(cut_off, Date),
         "first_loaded_at": literal(now, Instant),
     }
     rows = select(*taken.values()).select_from(_stage).where(true()).order_by(_stage.c.line)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.intake.findings import Reason
 from storage.intake.layouts import MOVEMENTS, WITHHOLDINGS, Layout
-from storage.intake.merging import day, merge, reject, sources
+from storage.intake.merging import merge, reject, sources
 from storage.intake.rejecting import rejecting
 from storage.schema import member, movement, product, withholding
 
@@ -85,5 +85,5 @@ async def _date_members(connection: AsyncConnection, layout: Layout, cut_off: da
             member.c.as_of != cut_off,
             member.c.number.in_(select(layout.stage.c.member_number)),
         )
-        .values(as_of=day(cut_off.isoformat()))
+        .values(as_of=cut_off)
     )
