@@ -69,8 +69,7 @@ class Courier:
         if not await self._still_in_session(parcel.session_id):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
-        async with unit_of_work(self.desk.database) as unit:
-            await unit.dustbin.keep(parcel.chat_id, message_id, parcel.session_id)
+        await self._keep(parcel.chat_id, message_id, parcel.session_id)
         await self.desk.present(await self._screen(parcel.chat_id, None))
         return "sent"
 
@@ -84,6 +83,14 @@ class Courier:
             visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
             flow = self.desk.flows[payload["flow"]](unit, visit)
             return await flow.deliveries[payload["name"]](payload["params"])
+
+    async def _keep(self, chat_id: int, message_id: int, session_id: str) -> None:
+        """Have the file deleted with its session; at once when that ended while it was sent."""
+        async with unit_of_work(self.desk.database) as unit:
+            session = (await unit.conversations.hold(chat_id)).session
+            await unit.dustbin.keep(chat_id, message_id, session_id)
+            if session is None or session.id != session_id:
+                await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
 
     async def _still_in_session(self, session_id: str) -> bool:
         async with unit_of_work(self.desk.database) as unit:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -21,7 +21,7 @@ from bot.view import View
 from domain.clock import Clock
 from domain.conversation import Parcel
 from domain.cooperative import Policies
-from handlers.kit.screen import Phrase
+from handlers.kit.screen import Phrase, Screen
 from storage.database import Database
 from storage.unit import Unit, unit_of_work
 
@@ -81,10 +81,30 @@ class Desk:
     async def show(self, view: View, query_id: str | None = None) -> None:
         """Show a view, remember its message, delete what is due; Telegram's errors pass through."""
         try:
+            if view.session_id is not None and view.edit is None:
+                view = await self._veiled(view)
             live = await self._show_patiently(view, query_id)
-            await self._remember(view, live)
+            if live != view.edit and await self._remember(view, live):
+                await self._show_patiently(await self._present_state(view.chat_id), None)
         finally:
             await self.broom.sweep(view.chat_id)
+
+    async def _veiled(self, view: View) -> View:
+        """A message without balances, to be edited once it is remembered.
+
+        Killed between sending and remembering, balances would stay in the chat for good.
+        """
+        veil = replace(view, screen=Screen("kernel.moment"), notice=None)
+        live = await self._show_patiently(veil, None)
+        if await self._remember(view, live):
+            return await self._present_state(view.chat_id)
+        return replace(view, edit=live, old=None)
+
+    async def _present_state(self, chat_id: int) -> View:
+        """The chat's screen as it is by now, in the live message."""
+        async with self.turn(chat_id, chat_id) as turn:
+            turn.fresh = False
+            return await turn.view()
 
     async def _begin(self, unit: Unit, chat_id: int, telegram_id: int) -> Turn:
         conversation = await unit.conversations.hold(chat_id)
@@ -121,14 +141,19 @@ class Desk:
         async with unit_of_work(self.database) as unit:
             await unit.outbox.put(parcel, self.clock.now() + pause)
 
-    async def _remember(self, view: View, live: int) -> None:
-        if live == view.edit:
-            return
-        replaced = view.edit or view.old
+    async def _remember(self, view: View, live: int) -> bool:
+        """Keep the new live message and throw the ones before; True when the chat has moved on."""
+        replaced: set[int | None] = {view.edit, view.old}
+        moved_on = False
         async with unit_of_work(self.database) as unit:
-            await unit.conversations.set_live(view.chat_id, live)
-            if replaced is not None:
-                await unit.dustbin.throw(view.chat_id, replaced, self.clock.now())
+            if view.state is not None:
+                conversation = await unit.conversations.hold(view.chat_id)
+                await unit.conversations.set_live(view.chat_id, live)
+                replaced.add(conversation.live_message_id)
+                moved_on = conversation.state != view.state
+            for message_id in filter(None, replaced - {live}):
+                await unit.dustbin.throw(view.chat_id, message_id, self.clock.now())
+        return moved_on
 
     async def _send_to_private(self, incoming: Incoming) -> None:
         """In a group: say where to talk, show nothing (security.md 5, row 27)."""

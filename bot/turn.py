@@ -47,7 +47,7 @@ class Turn:
         if not self.conversation.first_time(incoming.update_id):
             return
         if self.expired():
-            await self.close_session("expired", Phrase("kernel.expired"))
+            await self._sign_out("expired", Phrase("kernel.expired"))
         else:
             await self._answer(incoming)
         self._prolong()
@@ -64,6 +64,7 @@ class Turn:
             edit=None if self.fresh else self._live,
             old=self._live if self.fresh else None,
             session_id=self.visit.session.id if self.visit.session else None,
+            state=None if self.farewell else self.conversation.state,
         )
 
     async def close_session(self, reason: str, notice: Phrase | None) -> None:
@@ -75,10 +76,15 @@ class Turn:
         self.notice = notice
 
     async def clear_away(self, session_id: str) -> None:
-        """Have all that the session showed deleted; if it is this chat's own, the screen too."""
+        """Have all that the session showed deleted; if it is this chat's own, the screen too.
+
+        The session counts as clean only when the chat has its next screen (`mark_clean`).
+        """
         await self.unit.dustbin.throw_session(session_id, self.visit.now)
-        await self.unit.sessions.mark_clean(session_id, self.visit.now)
         if self.visit.session is None or self.visit.session.id == session_id:
+            if self._live is not None:
+                await self.unit.dustbin.throw(self.visit.chat_id, self._live, self.visit.now)
+            self.conversation.live_message_id = None
             self.visit = replace(self.visit, session=None)
             self.conversation.session = None
             self.fresh = True
@@ -92,6 +98,13 @@ class Turn:
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
         self.conversation.run = secrets.token_urlsafe(4)
+
+    async def _sign_out(self, reason: str, notice: Phrase | None) -> None:
+        """End the session at the member's own update, which comes again until it is answered."""
+        session = self.visit.session
+        await self.close_session(reason, notice)
+        if session is not None:
+            await self.unit.sessions.mark_clean(session.id, self.visit.now)
 
     @property
     def _live(self) -> int | None:
@@ -163,7 +176,7 @@ class Turn:
             case "ayuda" | "help":
                 await self.enter(HELP, {})
             case "salir":
-                await self.close_session("left", Phrase("kernel.left"))
+                await self._sign_out("left", Phrase("kernel.left"))
             case _:
                 return False
         return True
@@ -181,7 +194,7 @@ class Turn:
                 await self.enter(MENU, {})
                 self.notice = notice
             case SignOut(notice):
-                await self.close_session("left", notice)
+                await self._sign_out("left", notice)
             case Forget(farewell):
                 self.farewell = farewell
 

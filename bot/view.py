@@ -10,6 +10,7 @@ class View:
     """A screen for a chat. `edit`: the message to change in place; None sends a new one.
 
     `old`: the live message that a new one replaces. `toast`: a word over the pressed button.
+    `state`: the conversation's when this was composed; None for a chat that leaves no data.
     """
 
     chat_id: int
@@ -20,3 +21,4 @@ class View:
     edit: int | None = None
     old: int | None = None
     session_id: str | None = None
+    state: tuple[str, int] | None = None

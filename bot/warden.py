@@ -7,7 +7,7 @@ from bot.view import View
 from handlers.kit.screen import Phrase
 from storage.unit import unit_of_work
 
-_REASONS = {"entered_elsewhere": "kernel.entered_elsewhere"}
+_REASONS = {"entered_elsewhere": "kernel.entered_elsewhere", "expired": "kernel.expired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Warden:
         return len(expired) + len(ended)
 
     async def _expire(self, chat_id: int) -> None:
-        view: View | None = None
         async with self.desk.turn(chat_id, chat_id) as turn:
-            if turn.expired():
-                await turn.close_session("expired", Phrase("kernel.expired"))
-                view = await turn.view()
-        if view is not None:
-            await self.desk.present(view)
+            session = turn.visit.session
+            if session is None or not turn.expired():
+                return
+            await turn.close_session("expired", Phrase("kernel.expired"))
+            view = await turn.view()
+        await self._present(view, session.id)
 
     async def _clean(self, session_id: str, chat_id: int, reason: str) -> None:
         view: View | None = None
@@ -42,5 +42,11 @@ class Warden:
             if not entered_again:
                 turn.notice = Phrase(_REASONS.get(reason, "kernel.left"))
                 view = await turn.view()
+        await self._present(view, session_id)
+
+    async def _present(self, view: View | None, session_id: str) -> None:
+        """Only then is the session clean: killed before, the next round shows it again."""
         if view is not None:
             await self.desk.present(view)
+        async with unit_of_work(self.desk.database) as unit:
+            await unit.sessions.mark_clean(session_id, self.desk.clock.now())

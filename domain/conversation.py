@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-REMEMBERED_UPDATES = 32
+# As many as one getUpdates brings: acted on or not, so many may come again after a crash.
+REMEMBERED_UPDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Conversation:
     live_message_id: int | None = None
     recent_updates: list[int] = field(default_factory=list)
     expires_at: datetime | None = None
+
+    @property
+    def state(self) -> tuple[str, int]:
+        """Differs as soon as the chat has acted or begun another flow."""
+        return self.run, self.recent_updates[-1] if self.recent_updates else 0
 
     def first_time(self, update_id: int) -> bool:
         """Remember the update; False when it was already acted on."""
