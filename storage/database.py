@@ -1,13 +1,16 @@
 """The database: one engine, one transaction per unit of work."""
 
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from asyncio import CancelledError
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.rounds import Rounds
+from storage.trips import connect
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 BUSY_MS = 5_000
@@ -36,24 +39,31 @@ class Database:
         address = async_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+        self._rounds = Rounds(self.engine) if self.is_sqlite else None
 
-    @asynccontextmanager
-    async def unit(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in one write transaction: committed on a clean exit, else rolled back."""
-        async with self.engine.connect() as connection, connection.begin():
-            yield connection
+    def unit(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a write transaction: committed on a clean exit, else rolled back."""
+        return self._rounds.unit() if self._rounds else self.engine.begin()
 
     async def close(self) -> None:
+        if self._rounds:
+            await self._rounds.close()
         await self.engine.dispose()
 
 
 def _sqlite(address: URL) -> AsyncEngine:
     # One connection: units of work queue in order here instead of fighting for SQLite's lock.
     engine = create_async_engine(
-        address, pool_size=1, max_overflow=0, pool_timeout=30, pool_reset_on_return=None
+        address,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_reset_on_return=None,
+        connect_args={"async_creator_fn": connect},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
+    event.listen(engine.sync_engine, "handle_error", _stay_connected)
     return engine
 
 
@@ -78,3 +88,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _stay_connected(context: ExceptionContext) -> None:
+    # A cancelled statement ends by itself, in order: the connection stays good for the others.
+    if isinstance(context.original_exception, CancelledError):
+        context.is_disconnect = False

@@ -103,9 +103,7 @@ def one(
 ) -> float:
     """One measured stretch: updates a second; fails when ours shows anything but the statement."""
     load: dict[str, Any] = {"kind": subject.kind, "at_once": chats, "people": people or chats}
-    found = telegram.measure(
-        subject.token, delay=delay, seconds=seconds, data=subject.data, **load
-    )
+    found = telegram.measure(subject.token, delay=delay, seconds=seconds, data=subject.data, **load)
     if subject.data == SHOW_AGAIN and "Su estado de cuenta" not in found["text"]:
         raise RuntimeError(f"not the statement: {found['text']!r}")
     return float(found["rate"])

@@ -1,4 +1,4 @@
-"""The echo bots that ours is held against: `python -m tests.benchmarks.peers NAME API_ROOT TOKEN`."""
+"""The echo bots that ours is held against: `-m tests.benchmarks.peers NAME API_ROOT TOKEN`."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""The processes of a run: the fast server, the peers, and `coopbot run` as an operator starts it."""
+"""The processes of a run: the fast server, the peers, and `coopbot run` as operators start it."""
 
 import base64
 import json
@@ -8,9 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -21,6 +21,7 @@ class Telegram:
     """The fast server, seen from the measuring side."""
 
     def __init__(self, port: int) -> None:
+        self._port = port
         self.root = f"http://127.0.0.1:{port}"
 
     def measure(self, token: str, **load: Any) -> dict[str, Any]:
@@ -32,10 +33,11 @@ class Telegram:
         return str(self._ask(token, {})["text"])
 
     def _ask(self, token: str, order: Mapping[str, Any]) -> dict[str, Any]:
-        request = Request(f"{self.root}/control/{token}", json.dumps(order).encode())
-        with urlopen(request, timeout=300) as answer:
-            loaded: dict[str, Any] = json.load(answer)
-            return loaded
+        wire = HTTPConnection("127.0.0.1", self._port, timeout=300)
+        wire.request("POST", f"/control/{token}", json.dumps(order))
+        loaded: dict[str, Any] = json.load(wire.getresponse())
+        wire.close()
+        return loaded
 
 
 @contextmanager

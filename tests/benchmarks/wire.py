@@ -55,5 +55,7 @@ class Wire(asyncio.Protocol):
 
     def _answer(self, body: bytes) -> None:
         if self._transport is not None:
-            head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            head = (
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            )
             self._transport.write(head % len(body) + body)
