@@ -1,0 +1,143 @@
+"""What must be true of the database and of the chats, whatever was killed when."""
+
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pypdf import PdfReader
+from sqlalchemy import func, select, text
+
+from bot.sandbox.sandbox import Sandbox
+from storage.database import Database
+from storage.schema import audit, chat_message, conversation, entry_attempt, mail, outbox, session
+from tests.kills.life import Life
+
+
+async def in_order(database: Database, lives: Sequence[Life]) -> list[str]:
+    """Each chat's remembered updates are a run of those it sent: none skipped, none twice."""
+    async with database.unit() as connection:
+        rows = await connection.execute(
+            select(conversation.c.chat_id, conversation.c.recent_updates)
+        )
+        recent = {row.chat_id: json.loads(row.recent_updates) for row in rows}
+    return [problem for life in lives for problem in _order(life, recent)]
+
+
+def _order(life: Life, recent: dict[int, list[int]]) -> list[str]:
+    chat = life.person.telegram_id
+    done, sent = recent.get(chat, []), list(life.sent)
+    if not done or done[0] not in sent:
+        return [] if not done else [f"chat {chat}: acted on {done[0]}, which is too old"]
+    first = sent.index(done[0])
+    expected = sent[first : first + len(done)]
+    return [] if done == expected else [f"chat {chat}: acted on {done}, was sent {expected}"]
+
+
+async def counted(database: Database, lives: Sequence[Life]) -> list[str]:
+    """Every act left exactly the rows it should: one acted on twice or never would show."""
+    found = await _found(database)
+    problems = []
+    for life in lives:
+        chat = life.person.telegram_id
+        for name, number in _expected(life).items():
+            shown = found.get((chat, name), 0)
+            if shown != number:
+                problems.append(f"chat {chat}: {number} × {name} done, {shown} in the database")
+    return problems
+
+
+def _expected(life: Life) -> dict[str, int]:
+    counts = life.counts
+    return {
+        "consent done": counts["consent"],
+        "pin done": counts["pin"],
+        "pin refused": 0,
+        "lock refused": 0,
+        "pin_set done": int(life.has_pin),
+        "entry done": counts["entry"],
+        "attempt": counts["document"],
+        "letter": counts["letter"],
+        "code": counts["code"],
+        "paper": counts["paper"],
+        "session": counts["entry"],
+        "left": counts["left"],
+    }
+
+
+async def _found(database: Database) -> dict[tuple[int, str], int]:
+    found: dict[tuple[int, str], int] = {}
+    async with database.unit() as connection:
+        for query in _COUNTS:
+            for chat, name, number in await connection.execute(query):
+                key = (int(chat), str(name))
+                found[key] = found.get(key, 0) + number
+    return found
+
+
+def _count(chat: Any, name: Any, *where: Any) -> Any:
+    return select(chat, name, func.count()).where(*where).group_by(chat, name)
+
+
+_LETTERS = select(entry_attempt.c.chat_id, text("'letter'"), func.count()).join_from(
+    mail, entry_attempt, mail.c.attempt_id == entry_attempt.c.id
+)
+_COUNTS = (
+    _count(audit.c.telegram_id, audit.c.action + " " + audit.c.result),
+    _count(audit.c.telegram_id, text("'code'"), audit.c.action == "code"),
+    _count(entry_attempt.c.chat_id, text("'code'"), entry_attempt.c.proven_at.is_not(None)),
+    _count(entry_attempt.c.chat_id, text("'attempt'")),
+    _LETTERS.group_by(entry_attempt.c.chat_id),
+    _count(outbox.c.chat_id, text("'paper'"), outbox.c.kind == "file"),
+    _count(session.c.chat_id, text("'session'")),
+    _count(session.c.chat_id, text("'left'"), session.c.end_reason == "left"),
+)
+
+
+async def papers(database: Database, sandbox: Sandbox, lives: Sequence[Life]) -> list[str]:
+    """Every paper arrived in its own chat, unless its session ended first; none elsewhere."""
+    async with database.unit() as connection:
+        wanted = select(outbox.c.chat_id, outbox.c.state, session.c.ended_at).join_from(
+            outbox, session, outbox.c.session_id == session.c.id
+        )
+        rows = (await connection.execute(wanted.where(outbox.c.kind == "file"))).all()
+    problems = []
+    for life in lives:
+        chat = life.person.telegram_id
+        arrived = [c.result for c in sandbox.ledger.of("sendDocument", chat, "ok")]
+        own = [row for row in rows if row.chat_id == chat]
+        sent = sum(row.state == "sent" for row in own)
+        if len(arrived) < sent:
+            problems.append(f"chat {chat}: {sent} papers sent, {len(arrived)} arrived")
+        problems += [f"chat {chat}: a paper is {row.state}" for row in own if _unsettled(row)]
+        if arrived and not _names(sandbox, arrived[-1], life.person.number):
+            problems.append(f"chat {chat}: the paper of somebody else")
+    return problems
+
+
+def _unsettled(row: Any) -> bool:
+    return row.state not in ("sent", "dropped") or (row.state == "dropped" and not row.ended_at)
+
+
+def _names(sandbox: Sandbox, message: dict[str, Any], number: str) -> bool:
+    file = sandbox.telegram.files.by_id(message["document"]["file_id"])
+    assert file
+    pages = PdfReader(io.BytesIO(file.content)).pages
+    return any(number in page.extract_text() for page in pages)
+
+
+async def busy(database: Database) -> bool:
+    """Whether anything is still to be sent or deleted."""
+    due = (outbox.c.state == "due", mail.c.state == "due", chat_message.c.due_at.is_not(None))
+    async with database.unit() as connection:
+        return any([await connection.scalar(select(func.count()).where(each)) for each in due])
+
+
+async def whole(database: Database) -> list[str]:
+    """The database file is sound."""
+    if not database.is_sqlite:
+        return []
+    async with database.unit() as connection:
+        state = await connection.scalar(text("PRAGMA integrity_check"))
+        loose = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+    return [f"integrity_check: {state}"] * (state != "ok") + [f"loose keys: {loose}"] * bool(loose)
