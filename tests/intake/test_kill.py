@@ -1,8 +1,9 @@
 """kill -9 at any moment of a load leaves the database as it was before."""
 
 import asyncio
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
 
 import pytest
 
@@ -10,41 +11,41 @@ from storage.database import Database
 from tests.benchmarks.intake_files import write_files
 from tests.intake.world import load_files, state
 
-PROGRAM = """
-import asyncio, sys
-from pathlib import Path
-from storage.database import Database
-from tests.intake.world import load_files
-
-async def main():
-    database = Database(sys.argv[1])
-    print("ready", flush=True)
-    await load_files(database, Path(sys.argv[2]))
-    print("done", flush=True)
-
-asyncio.run(main())
-"""
+MEMBERS = 300
+PRODUCTS = 4 * MEMBERS
+MOVEMENTS = 20 * MEMBERS
 
 
-@pytest.mark.parametrize("moment", [0.05, 0.35, 0.6, 0.75, 0.9])
+async def main(address: str, folder: str) -> None:
+    """The process that is killed: says when it begins and when all is loaded."""
+    database = Database(address)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await load_files(database, Path(folder))
+    sys.stdout.write("done\n")
+
+
+@pytest.mark.parametrize("moment", [0.1, 0.35, 0.6, 0.8])
 async def test_a_killed_load_is_no_load(database, database_url, tmp_path, moment):
     folder = tmp_path / "files"
     folder.mkdir()
-    write_files(folder, 300)
-    whole = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, database_url, str(folder)], stdout=subprocess.PIPE
-    )
-    assert whole.stdout
-    whole.stdout.readline()
+    write_files(folder, MEMBERS)
+    command = (sys.executable, "-m", __name__, database_url, str(folder))
+    victim = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
+    assert victim.stdout
+    assert await victim.stdout.readline() == b"ready\n"
     await asyncio.sleep(moment)
-    whole.kill()
-    finished = b"done" in whole.stdout.read()
-    whole.wait()
-    reopened = Database(database_url)
-    found = await state(reopened)
-    assert {len(found["member"]), len(found["product"]) // 4} in ({0}, {300})
-    assert len(found["movement"]) in (0, 6000)
-    assert not finished or found["member"]
-    assert (await load_files(reopened, folder)).outcome.exit_code == 0
-    assert len((await state(reopened))["movement"]) == 6000
-    await reopened.close()
+    if victim.returncode is None:
+        victim.kill()
+    finished = b"done" in await victim.stdout.read()
+    await victim.wait()
+    found = await state(database)
+    counts = tuple(len(found[name]) for name in ("member", "product", "movement"))
+    assert counts in ((0, 0, 0), (MEMBERS, PRODUCTS, MOVEMENTS))
+    assert counts[0] or not finished
+    assert (await load_files(database, folder)).outcome.exit_code == 0
+    assert len((await state(database))["movement"]) == MOVEMENTS
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
