@@ -62,19 +62,8 @@ def _savings(n: int) -> tuple[tuple[object, ...], ...]:
 
 def _credit(n: int) -> tuple[object, ...]:
     amounts = ("10.000.000", "7.654.321,12", "1,45", "MV", "351.234")
-    return (
-        n,
-        f"CR{n}",
-        "Libre inversion",
-        *amounts,
-        "mensual",
-        "01/02/2025",
-        "05/12/2026",
-        20,
-        36,
-        0,
-        0,
-    )
+    dates = ("mensual", "01/02/2025", "05/12/2026")
+    return (n, f"CR{n}", "Libre inversion", *amounts, *dates, 20, 36, 0, 0)
 
 
 def _movements(members: int) -> Iterable[tuple[object, ...]]:
