@@ -40,8 +40,12 @@ class CodeSteps:
     cooperative: Cooperative
 
     async def show(self, data: Data) -> Screen:
+        """Where the code went and what to do with it; who has no address is not asked for it."""
+        to = await self.codes.destination(self.visit, data["attempt"])
+        if to.known and to.email is None:
+            return Screen("entry.code.no_address", self._contact, START_OVER)
         rows = ((Button("entry.code.missing", NoCode()),),)
-        params = {"destination": await self._destination(data), "minutes": self._minutes}
+        params = {"destination": _told(to), "minutes": self._minutes}
         return Screen("entry.code.text", params, rows + CANCEL)
 
     async def answer(self, data: Data, given: Input) -> Outcome:
@@ -63,14 +67,13 @@ class CodeSteps:
 
     async def show_help(self, data: Data) -> Screen:
         """What to check and who to ask."""
-        who = self.cooperative
-        params = {"destination": await self._destination(data), "phone": who.phone}
+        to = await self.codes.destination(self.visit, data["attempt"])
+        params = {"destination": _told(to), "email": self.cooperative.email} | self._contact
         rows = (
             (Button("entry.help.resend", Resend()),),
             (Button("entry.help.back", TypeIt()),),
         )
-        contact = {"hours": who.hours, "email": who.email}
-        return Screen("entry.help.text", params | contact, rows + START_OVER)
+        return Screen("entry.help.text", params, rows + START_OVER)
 
     async def take_help(self, data: Data, given: Input) -> Outcome:
         """Another code within the limit, or back to typing it; a typed code is taken here too."""
@@ -88,13 +91,16 @@ class CodeSteps:
     def _minutes(self) -> int:
         return int(self.cooperative.policies.code_life.total_seconds() // 60)
 
-    async def _destination(self, data: Data) -> Phrase:
-        match await self.codes.destination(self.visit, data["attempt"]):
-            case Destination(known=True, email=str(email)):
-                return Phrase("entry.destination.known", {"email": email})
-            case Destination(known=True):
-                return Phrase("entry.destination.missing")
+    @property
+    def _contact(self) -> dict[str, object]:
+        return {"phone": self.cooperative.phone, "hours": self.cooperative.hours}
+
+
+def _told(to: Destination) -> Phrase:
+    """What this chat may know of where the code went."""
+    if to.email is None:
         return Phrase("entry.destination.untold")
+    return Phrase("entry.destination.known", {"email": to.email})
 
 
 def _wrong(left: int) -> Phrase:

@@ -49,8 +49,10 @@ class MonthChoice:
         buttons = [_button(month) for month in months]
         pairs = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
         every = (Button("statement.button.every_month", OfMonth(ALL_MONTHS)),)
+        if not months:
+            return Screen("statement.months.none", rows=footer())
         rows: Rows = (*pairs, every, *footer())
-        return Screen("statement.months.text" if months else "statement.months.none", rows=rows)
+        return Screen("statement.months.text", rows=rows)
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The movements of that month, or back to those shown before."""

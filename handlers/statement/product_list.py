@@ -15,6 +15,7 @@ from handlers.statement.wording import arrears_status, name_of
 from handlers.understand import wander
 
 A_PAGE = 6
+NAME_ON_BUTTON = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def _item(position: int, product: Product) -> Phrase:
 
 
 def _button(position: int, product: Product) -> Button:
-    return Button("statement.item.button", OpenProduct(product.id), _naming(position, product))
+    """The whole name is in the list above; a telephone shows some forty letters on a button."""
+    naming = {"position": position, "name": name_of(product, NAME_ON_BUTTON)}
+    return Button("statement.item.button", OpenProduct(product.id), naming)
 
 
 def _naming(position: int, product: Product) -> dict[str, object]:

@@ -11,23 +11,23 @@ _LONGEST_NAME = 40
 _SHOWN_DIGITS = 4
 
 
-def name_of(product: Product) -> Phrase:
+def name_of(product: Product, width: int = _LONGEST_NAME) -> Phrase:
     """The product's name or credit line, with the end of its number to tell it from others."""
     match product:
         case Contribution():
-            return named(product.name)
+            return named(product.name, width=width)
         case Credit():
-            return named(product.line, product.number)
+            return named(product.line, product.number, width)
         case Savings():
-            return named(product.name, product.number)
+            return named(product.name, product.number, width)
 
 
-def named(name: str, number: str = "") -> Phrase:
+def named(name: str, number: str = "", width: int = _LONGEST_NAME) -> Phrase:
     """The name and the last characters of the number: enough to tell, too few to misuse."""
     if not number:
-        return Phrase("statement.named.bare", {"name": brief(name)})
+        return Phrase("statement.named.bare", {"name": brief(name, width)})
     ending = number[-_SHOWN_DIGITS:]
-    return Phrase("statement.named.numbered", {"name": brief(name), "ending": ending})
+    return Phrase("statement.named.numbered", {"name": brief(name, width), "ending": ending})
 
 
 def brief(text: str, width: int = _LONGEST_NAME) -> str:

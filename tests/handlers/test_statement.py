@@ -146,10 +146,10 @@ async def test_a_credit_is_told_in_full(reader: Reader) -> None:
         "3 días de mora",
         f"Cuota: <b>{pesos('432.100')}</b>",
         "Se paga cada mes",
-        "Próxima cuota: 28 de octubre de 2026",
+        "Cuota por pagar: 28 de octubre de 2026",
         "Ha pagado 12 de 36 cuotas",
         f"Valor prestado: {pesos('12.000.000')}",
-        "Fecha del desembolso: 20 de octubre de 2025",
+        "Fecha del préstamo: 20 de octubre de 2025",
         "1,45\N{NO-BREAK SPACE}% al mes",
     ):
         assert line in reader.text
