@@ -45,7 +45,7 @@ def now() -> datetime:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
-    parser.addoption("--write-storyboard", action="store_true", help="write tests/storyboard.txt")
+    parser.addoption("--write-storyboard", action="store_true", help="write docs/storyboard.txt")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
