@@ -76,7 +76,7 @@ class FileReader:
             batch.rows.append(reader.read(line, cells))
         except RowRejected as rejected:
             for column, problem, quoted in rejected.problems:
-                detail = problem.detail if quoted is None else quoted
+                detail = quoted if problem.detail is None else problem.detail
                 finding = Finding(
                     Level.REJECTED, self._layout.file, line, column, problem.reason, detail
                 )

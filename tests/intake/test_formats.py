@@ -39,14 +39,14 @@ FORMATS = list(
         (";", ",", "\t"),
         (str, plain, dressed),
         (str, iso),
-        ("\r\n", "\n"),
     )
 )
 
 
 async def test_every_format_is_the_same_state(database, tmp_path):
     expected = None
-    for n, (encoding, delimiter, amounts, dates, newline) in enumerate(FORMATS):
+    for n, (encoding, delimiter, amounts, dates) in enumerate(FORMATS):
+        newline = "\r\n" if n % 2 else "\n"
         files = rewritten(small(), amounts, dates)
         folder = write(
             tmp_path / str(n), files, encoding=encoding, delimiter=delimiter, newline=newline
