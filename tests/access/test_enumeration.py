@@ -55,6 +55,7 @@ async def walk(world: World, account: int, number: str, pin: str) -> list[str]:
     return person.shown
 
 
+@pytest.mark.timeout(400)
 async def test_transcripts_are_identical(world: World) -> None:
     """Right and wrong PINs, first keys, inactive, blocked and unreachable members, and nobody."""
     world.pins = PlainPins()

@@ -91,7 +91,7 @@ async def scan(
     return found(secrets, everything)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(400)
 async def test_nothing_leaks(
     world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: Any
 ) -> None:
