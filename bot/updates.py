@@ -19,6 +19,8 @@ KINDS = ("message", "callback_query")
 LONG_POLL_SECONDS = 25
 LOOK_AGAIN_SECONDS = 0.5
 MAX_PAUSE_SECONDS = 30.0
+DRAIN_SECONDS = 5.0
+GOODBYE_SECONDS = 1.0
 
 Serve = Callable[[Update], Awaitable[None]]
 
@@ -61,7 +63,10 @@ class Poller:
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Poll until cancelled; then finish what has begun. Conflict and InvalidToken are final."""
+        """Poll until cancelled; then finish what can be finished in a few seconds.
+
+        The rest comes again. Conflict and InvalidToken are final.
+        """
         pause = 1.0
         try:
             while True:
@@ -95,17 +100,22 @@ class Poller:
     def _acknowledge(self) -> None:
         """Move the offset up to the first update that is still being worked on."""
         for update_id in sorted(self._running):
-            if not self._running[update_id].done():
+            task = self._running[update_id]
+            if not task.done() or task.cancelled():
                 return
             del self._running[update_id]
             self._offset = update_id + 1
 
     async def _drain(self) -> None:
         if self._running:
-            await asyncio.wait(self._running.values())
+            await asyncio.wait(self._running.values(), timeout=DRAIN_SECONDS)
+            for task in self._running.values():
+                task.cancel()
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
         self._acknowledge()
         if self._offset:
-            await self.bot.get_updates(offset=self._offset, timeout=0, limit=1)
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await self.bot.get_updates(offset=self._offset, timeout=0, limit=1)
 
 
 def _wait(error: TelegramError, pause: float) -> float:
