@@ -54,6 +54,11 @@ class BotProcess:
         """Its HTTP side."""
         return f"http://127.0.0.1:{self.port}"
 
+    def listen_for_telegram(self, secret: str) -> None:
+        """Take updates through the webhook from the next start on."""
+        self.extra["COOPBOT_WEBHOOK_URL"] = f"{self.address}/telegram"
+        self.extra["COOPBOT_WEBHOOK_SECRET"] = secret
+
     @property
     def log(self) -> str:
         return (self.folder / "bot.log").read_text(encoding="utf-8")

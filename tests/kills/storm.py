@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from bot.sandbox import faults
+from bot.sandbox.courier import Retry
 from bot.sandbox.limits import Limits
 from bot.sandbox.sandbox import Sandbox
 from storage.database import Database
@@ -162,15 +163,26 @@ async def run_out_of_leases(database: Database) -> None:
 
 @asynccontextmanager
 async def open_storm(
-    folder: Path, database_url: str, seed: int, members: int = MEMBERS
+    folder: Path,
+    database_url: str,
+    seed: int,
+    members: int = MEMBERS,
+    webhook_secret: str | None = None,
 ) -> AsyncIterator[Storm]:
-    """A sandbox, a migrated database with members, and the bot, not yet started."""
+    """A sandbox, a migrated database with members, and the bot, not yet started.
+
+    With a secret Telegram posts to the bot's webhook; else the bot polls.
+    """
     chance = random.Random(seed)
-    sandbox = Sandbox(limits=Limits.none(), settle_within=SETTLE_SECONDS)
+    retry = Retry(first=0.2, longest=0.5)
+    sandbox = Sandbox(limits=Limits.none(), retry=retry, settle_within=SETTLE_SECONDS)
     sandbox.faults.add(faults.slow(TELEGRAM_SECONDS))
     database = Database(database_url)
     people = await enrol(database, members)
     await database.close()
     async with sandbox:
         lives = [Life(sandbox, person, random.Random(chance.random())) for person in people]
-        yield Storm(sandbox, BotProcess(sandbox, database_url, folder), lives, chance)
+        bot = BotProcess(sandbox, database_url, folder)
+        if webhook_secret is not None:
+            bot.listen_for_telegram(webhook_secret)
+        yield Storm(sandbox, bot, lives, chance)
