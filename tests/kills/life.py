@@ -103,7 +103,7 @@ class Life:
 
     async def leave(self) -> None:
         await self._wait_for_papers()
-        await self.say("/salir", "Salió de la oficina virtual")
+        await self.say("/salir", "Para entrar necesita")
         self.counts["left"] += 1
 
     async def say(self, text: str, expected: str = "") -> None:
