@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 import time
@@ -28,6 +29,10 @@ def main() -> int:
 
 
 async def _run(folder: Path, database_url: str, rounds: int, seed: int) -> Report:
+    this = asyncio.current_task()
+    assert this
+    # Told to stop, it takes its bot with it.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     database = Database(database_url)
     await migrate(database)
     await database.close()
