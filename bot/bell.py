@@ -11,7 +11,7 @@ Work = Callable[[], Awaitable[object]]
 
 
 class Bell:
-    """Rung after every unit of work; heard by all who wait."""
+    """Rung after a unit of work that left something to be sent; heard by all who wait."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()

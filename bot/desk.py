@@ -22,6 +22,7 @@ from domain.clock import Clock
 from domain.conversation import Parcel
 from domain.cooperative import Policies
 from handlers.kit.screen import Phrase, Screen
+from storage import errands
 from storage.database import Database
 from storage.unit import Unit, unit_of_work
 
@@ -53,7 +54,6 @@ class Desk:
                 view = await self._work(incoming)
         except Exception:
             view = await self._incident(incoming)
-        self.bell.ring()
         await self.present(view, incoming)
 
     @asynccontextmanager
@@ -66,6 +66,9 @@ class Desk:
                 await unit.conversations.save(turn.conversation)
             else:
                 await unit.conversations.forget(chat_id)
+            posted = errands.take(unit.connection)
+        if posted:
+            self.bell.ring()
 
     async def present(self, view: View, incoming: Incoming | None = None) -> None:
         """Show a view; what Telegram cannot take now is queued. Never raises Telegram's errors."""
@@ -80,6 +83,7 @@ class Desk:
 
     async def show(self, view: View, query_id: str | None = None) -> None:
         """Show a view, remember its message, delete what is due; Telegram's errors pass through."""
+        untidy = view.untidy or view.edit is None
         try:
             if view.session_id is not None and view.edit is None:
                 view = await self._veiled(view)
@@ -87,7 +91,8 @@ class Desk:
             if live != view.edit and await self._remember(view, live):
                 await self._show_patiently(await self._present_state(view.chat_id), None)
         finally:
-            await self.broom.sweep(view.chat_id)
+            if untidy:
+                await self.broom.sweep(view.chat_id)
 
     async def _veiled(self, view: View) -> View:
         """A message without balances, to be edited once it is remembered.

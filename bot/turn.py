@@ -65,6 +65,7 @@ class Turn:
             old=self._live if self.fresh else None,
             session_id=self.visit.session.id if self.visit.session else None,
             state=None if self.farewell else self.conversation.state,
+            untidy=self.unit.dustbin.thrown,
         )
 
     async def close_session(self, reason: str, notice: Phrase | None) -> None:

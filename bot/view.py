@@ -11,6 +11,7 @@ class View:
 
     `old`: the live message that a new one replaces. `toast`: a word over the pressed button.
     `state`: the conversation's when this was composed; None for a chat that leaves no data.
+    `untidy`: messages of the chat are due to be deleted.
     """
 
     chat_id: int
@@ -22,3 +23,4 @@ class View:
     old: int | None = None
     session_id: str | None = None
     state: tuple[str, int] | None = None
+    untidy: bool = False

@@ -25,6 +25,10 @@ _FIND = (
 )
 _SAVE = update(conversation).where(conversation.c.chat_id == bindparam("chat"))
 _SAVED = ("flow", "version", "step", "run", "live_message_id", "expires_at")
+_SAVE_ALL = _SAVE.values(
+    {name: bindparam(name) for name in (*_SAVED, "data", "recent_updates", "session_id")}
+)
+_SET_LIVE = _SAVE.values(live_message_id=bindparam("message"))
 _END = update(session).where(session.c.id == bindparam("key"), session.c.ended_at.is_(None))
 _EXPIRED = (
     select(conversation.c.chat_id)
@@ -62,12 +66,11 @@ class SqlConversations:
             "recent_updates": json.dumps(given.recent_updates),
             "session_id": given.session.id if given.session else None,
         }
-        await self._connection.execute(_SAVE.values(values), {"chat": given.chat_id})
+        await self._connection.execute(_SAVE_ALL, values | {"chat": given.chat_id})
 
     async def set_live(self, chat_id: int, message_id: int) -> None:
         """Remember which message shows the chat's screen."""
-        values = {"live_message_id": message_id}
-        await self._connection.execute(_SAVE.values(values), {"chat": chat_id})
+        await self._connection.execute(_SET_LIVE, {"chat": chat_id, "message": message_id})
 
     async def forget(self, chat_id: int) -> None:
         """Remove the row and all that the chat left behind."""

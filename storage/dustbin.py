@@ -13,6 +13,7 @@ from storage.schema import chat_message
 class SqlDustbin:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.thrown = False
 
     async def keep(self, chat_id: int, message_id: int, session_id: str) -> None:
         """Delete the message when the session has ended."""
@@ -21,6 +22,7 @@ class SqlDustbin:
 
     async def throw(self, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete the message from that instant on."""
+        self.thrown = True
         values = {"chat_id": chat_id, "message_id": message_id, "due_at": at}
         await self._connection.execute(insert_or_ignore(self._connection, chat_message, values))
         known = (chat_message.c.chat_id == chat_id) & (chat_message.c.message_id == message_id)
@@ -28,6 +30,7 @@ class SqlDustbin:
 
     async def throw_session(self, session_id: str, at: datetime) -> None:
         """Delete all that the session left in its chat."""
+        self.thrown = True
         left = update(chat_message).where(chat_message.c.session_id == session_id)
         await self._connection.execute(left.values(due_at=at))
 

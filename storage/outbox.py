@@ -11,6 +11,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.conversation import Parcel
+from storage import errands
 from storage.schema import outbox
 
 LEASE = timedelta(seconds=60)
@@ -41,6 +42,7 @@ class SqlOutbox:
             "created_at": at,
         }
         await self._connection.execute(insert(outbox).values(row))
+        errands.leave(self._connection)
 
     async def lease(self, now: datetime) -> Leased | None:
         """Take the oldest due parcel of a chat with none in hand; None when nothing is due."""

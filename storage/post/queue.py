@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.attempts import Attempt
 from domain.access.letters import MailKind
+from storage import errands
 from storage.schema import mail as table
 
 LEASE = timedelta(seconds=60)
@@ -43,6 +44,7 @@ class MailQueueRepository:
             "created_at": at,
         }
         await self._connection.execute(insert(table).values(values))
+        errands.leave(self._connection)
 
     async def overtake(self, attempt_id: str) -> None:
         """Drop what still waits to be sent for the attempt, the news of a lock apart."""
