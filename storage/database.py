@@ -59,6 +59,7 @@ def _sqlite(address: URL) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=30,
         pool_reset_on_return=None,
+        hide_parameters=True,
         connect_args={"async_creator_fn": connect},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -68,7 +69,9 @@ def _sqlite(address: URL) -> AsyncEngine:
 
 
 def _postgresql(address: URL) -> AsyncEngine:
-    return create_async_engine(address, pool_size=16, max_overflow=0, pool_timeout=30)
+    return create_async_engine(
+        address, pool_size=16, max_overflow=0, pool_timeout=30, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

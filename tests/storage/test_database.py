@@ -3,7 +3,8 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, async_url, safe_for_wal
 from storage.migrate import OutdatedSchema, migrate, require_newest
@@ -69,3 +70,10 @@ async def test_the_migrations_make_the_tables_that_the_queries_expect(database):
 
     async with database.unit() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_a_failed_statement_does_not_tell_its_values(database):
+    with pytest.raises(DBAPIError) as failed:
+        async with database.unit() as connection:
+            await connection.execute(text("SELECT :secret FROM nowhere"), {"secret": "41789123"})
+    assert "41789123" not in str(failed.value)
