@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Limits of access; every number is the cooperative's to change (security.md, section 5)."""
+    """Limits of access; every number is the cooperative's to change (docs/operations.md 3)."""
 
     pin_tries: int = 5
     code_tries: int = 3

@@ -1,4 +1,4 @@
-"""PINs at rest: argon2id over an HMAC whose key is not in the database (security.md 1.5)."""
+"""PINs at rest: argon2id over an HMAC whose key is not in the database (docs/security.md 6)."""
 
 import asyncio
 import hmac

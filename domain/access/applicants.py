@@ -28,7 +28,7 @@ class Applicant:
     blocked: bool = False
 
     def has_first_key(self, now: datetime, life: timedelta) -> bool:
-        """Whether the birth date still serves as the first key (security.md 5, row 10)."""
+        """Whether the birth date still serves as the first key (docs/security.md 3)."""
         return self.pin is None and now < self.first_loaded_at + life
 
     def failures(self, bound: bool) -> int:

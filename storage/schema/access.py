@@ -8,7 +8,7 @@ from storage.types import Instant
 _KEY = BigInteger().with_variant(Integer, "sqlite")
 
 # Failures are counted apart for the member's own (bound) Telegram account and for all others,
-# so that nobody can lock a member out from outside (security.md 5, row 3).
+# so that nobody can lock a member out from outside (docs/security.md 5).
 credential = Table(
     "credential",
     metadata,
