@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from storage.schema import product
 from tests.storyboard import products
-from tests.storyboard.studio import TEACHER, Products, Studio
+from tests.storyboard.studio import TEACHER, Actor, Products, Studio
 
 
 async def statement(studio: Studio) -> None:
@@ -31,6 +31,10 @@ async def statement(studio: Studio) -> None:
     await maria.shot("a CDAT")
     await maria.tap("Volver")
     await maria.tap("Volver")
+    await _credits(maria)
+
+
+async def _credits(maria: Actor) -> None:
     await maria.tap("Créditos")
     await maria.shot("credits")
     await maria.tap("Ver gráfica")
