@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DocumentType(StrEnum):
-    """Identity documents (domain.md 5.1)."""
+    """Identity documents of Colombia, by their usual letters."""
 
     CC = "CC"
     CE = "CE"

@@ -5,7 +5,7 @@ import unicodedata
 
 from domain.members import Document, DocumentType
 
-# domain.md 5.1; sources disagree, so the rules are lenient.
+# Published lengths disagree, so the rules are lenient.
 _SHAPES = {
     DocumentType.CC: r"[0-9]{6,10}",
     DocumentType.CE: r"[0-9]{6,12}",

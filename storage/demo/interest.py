@@ -1,4 +1,4 @@
-"""Interest in exact decimals: periodic rates, level instalments (domain.md, sections 1 and 2)."""
+"""Interest in exact decimals: periodic rates, level instalments."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -1,4 +1,4 @@
-"""Document numbers, e-mail addresses and mobiles (domain.md, section 5)."""
+"""Document numbers, e-mail addresses and mobiles."""
 
 import re
 

@@ -167,7 +167,7 @@ async def test_the_document_is_kept_by_the_members_table_alone(world: World) -> 
 
 
 async def test_a_stolen_database_is_no_use_without_the_key(world: World) -> None:
-    """security.md 6, S7: the right key finds the PIN, another finds nothing."""
+    """A stolen database: the right key finds the PIN, another finds nothing."""
     stored = await world.pins.hash(1, "4831")
     thief = ArgonPins(Secrets(b"t" * 32))
     guesses = [f"{n:04}" for n in range(4826, 4836)]

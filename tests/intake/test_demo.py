@@ -85,7 +85,7 @@ def test_nobody_is_real():
 
 
 def test_interest_as_the_field_computes_it():
-    # domain.md 1.2: 10,000,000 at 9 % E.A. for 360 days.
+    # 10,000,000 at 9 % E.A. for 360 days.
     assert yield_of(10_000_000_00, Decimal(9), 360) == 900_000_00
     parts = principal_parts(10_000_000_00, Decimal("1.45"), 36)
     assert sum(parts) == 10_000_000_00
