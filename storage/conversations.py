@@ -55,6 +55,10 @@ class SqlConversations:
             values = blank | {"recent_updates": "[]"}
             await self._connection.execute(insert_or_ignore(self._connection, conversation, values))
             row = await self._find(chat_id)
+        if row is not None and row.session_id is not None and row.member_id is None:
+            # PostgreSQL joins what it saw before it waited for the lock: without a session that
+            # another unit began meanwhile. The lock is held by now, so this look sees it.
+            row = await self._find(chat_id)
         return Conversation(chat_id) if row is None else _conversation(row)
 
     async def _find(self, chat_id: int) -> Row[Any] | None:
