@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pypdf import PdfReader
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal_column, select, text
 
 from bot.sandbox.sandbox import Sandbox
 from storage.database import Database
@@ -75,22 +75,24 @@ async def _found(database: Database) -> dict[tuple[int, str], int]:
     return found
 
 
-def _count(chat: Any, name: Any, *where: Any) -> Any:
-    return select(chat, name, func.count()).where(*where).group_by(chat, name)
+def _count(name: str, table: Any, *where: Any) -> Any:
+    named = select(table.c.chat_id, literal_column(f"'{name}'"), func.count(table.c.chat_id))
+    return named.where(*where).group_by(table.c.chat_id)
 
 
-_LETTERS = select(entry_attempt.c.chat_id, text("'letter'"), func.count()).join_from(
-    mail, entry_attempt, mail.c.attempt_id == entry_attempt.c.id
-)
+_AUDITED = audit.c.action + literal_column("' '") + audit.c.result
+_CODES = select(audit.c.telegram_id, literal_column("'code'"), func.count())
 _COUNTS = (
-    _count(audit.c.telegram_id, audit.c.action + " " + audit.c.result),
-    _count(audit.c.telegram_id, text("'code'"), audit.c.action == "code"),
-    _count(entry_attempt.c.chat_id, text("'code'"), entry_attempt.c.proven_at.is_not(None)),
-    _count(entry_attempt.c.chat_id, text("'attempt'")),
-    _LETTERS.group_by(entry_attempt.c.chat_id),
-    _count(outbox.c.chat_id, text("'paper'"), outbox.c.kind == "file"),
-    _count(session.c.chat_id, text("'session'")),
-    _count(session.c.chat_id, text("'left'"), session.c.end_reason == "left"),
+    select(audit.c.telegram_id, func.min(_AUDITED), func.count()).group_by(
+        audit.c.telegram_id, audit.c.action, audit.c.result
+    ),
+    _CODES.where(audit.c.action == "code").group_by(audit.c.telegram_id),
+    _count("code", entry_attempt, entry_attempt.c.proven_at.is_not(None)),
+    _count("attempt", entry_attempt),
+    _count("letter", entry_attempt, mail.c.attempt_id == entry_attempt.c.id),
+    _count("paper", outbox, outbox.c.kind == "file"),
+    _count("session", session),
+    _count("left", session, session.c.end_reason == "left"),
 )
 
 
@@ -104,7 +106,7 @@ async def papers(database: Database, sandbox: Sandbox, lives: Sequence[Life]) ->
     problems = []
     for life in lives:
         chat = life.person.telegram_id
-        arrived = [c.result for c in sandbox.ledger.of("sendDocument", chat, "ok")]
+        arrived = [c.result for c in sandbox.ledger.of("editMessageMedia", chat, "ok")]
         own = [row for row in rows if row.chat_id == chat]
         sent = sum(row.state == "sent" for row in own)
         if len(arrived) < sent:

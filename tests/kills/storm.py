@@ -143,7 +143,7 @@ class Storm:
         report.updates = sum(len(life.sent) for life in lives)
         report.papers = sum(life.counts["paper"] for life in lives)
         report.calls = len(self.sandbox.ledger.calls)
-        arrived = len(self.sandbox.ledger.of("sendDocument", outcome="ok"))
+        arrived = len(self.sandbox.ledger.of("editMessageMedia", outcome="ok"))
         report.papers_twice = max(0, arrived - report.papers)
         report.problems += [
             f"chat {life.person.telegram_id} ends without buttons: {life.screen!r}"
