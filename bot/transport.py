@@ -1,6 +1,5 @@
 """python-telegram-bot's requests over aiohttp: its httpx pool slows down with concurrency."""
 
-import json
 from typing import Any
 
 from aiohttp import (
@@ -18,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0
 CONNECTIONS = 256
+JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -76,7 +76,7 @@ def _body(data: RequestData | None) -> dict[str, Any]:
     if data is None:
         return {}
     if not data.contains_files:
-        return {"json": json.loads(data.json_payload)}
+        return {"data": data.json_payload, "headers": JSON}
     form = FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

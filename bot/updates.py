@@ -7,17 +7,21 @@ past updates whose work is committed. A kill in between brings them again.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.pauses import stated_pause
+from bot.transport import ANSWER_SECONDS
 
 log = structlog.get_logger()
 KINDS = ("message", "callback_query")
 LONG_POLL_SECONDS = 25
-LOOK_AGAIN_SECONDS = 0.5
+LOOK_AGAIN_SECONDS = (0.02, 0.5)
 MAX_PAUSE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0
@@ -61,6 +65,7 @@ class Poller:
     order: ChatOrder
     _offset: int = 0
     _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _look_again: float = LOOK_AGAIN_SECONDS[0]
 
     async def run(self) -> None:
         """Poll until cancelled; then finish what can be finished in a few seconds.
@@ -83,19 +88,24 @@ class Poller:
             await self._drain()
 
     async def _round(self) -> None:
-        for update in await self._fetch():
-            if update.update_id not in self._running:
-                self._running[update.update_id] = self.order.start(update)
+        new = await self._fetch()
+        for update in new:
+            self._running[update.update_id] = self.order.start(update)
+        soonest, latest = LOOK_AGAIN_SECONDS
+        self._look_again = soonest if new else min(self._look_again * 2, latest)
         if self._running:
-            await asyncio.wait(self._running.values(), timeout=LOOK_AGAIN_SECONDS)
+            await asyncio.wait(self._running.values(), timeout=self._look_again)
         self._acknowledge()
 
-    async def _fetch(self) -> tuple[Update, ...]:
-        return await self.bot.get_updates(
-            offset=self._offset,
-            timeout=0 if self._running else LONG_POLL_SECONDS,
-            allowed_updates=KINDS,
-        )
+    async def _fetch(self) -> list[Update]:
+        """Those not worked on yet: Telegram repeats the others, and reading them costs time."""
+        timeout = 0 if self._running else LONG_POLL_SECONDS
+        asked = {"offset": self._offset, "timeout": timeout, "allowed_updates": KINDS}
+        data = RequestData([RequestParameter.from_input(*item) for item in asked.items()])
+        url = f"{self.bot.base_url}/getUpdates"
+        raw: Any = await self.bot.request.post(url, data, read_timeout=timeout + ANSWER_SECONDS)
+        new = [row for row in raw if row["update_id"] not in self._running]
+        return [Update.de_json(row, self.bot) for row in new]
 
     def _acknowledge(self) -> None:
         """Move the offset up to the first update that is still being worked on."""

@@ -3,7 +3,9 @@
 What comes back is client input: any Telegram client may send any bytes.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
 
 MAX_BYTES = 64
@@ -35,9 +37,14 @@ class Callback:
     @classmethod
     def parse(cls, parts: list[str]) -> Self:
         """The callback of these packed fields; ValueError or TypeError when they do not fit."""
-        hints = get_type_hints(cls)
-        given = zip(fields(cls), parts, strict=True)
-        return cls(**{f.name: _read(hints[f.name], part) for f, part in given})
+        given = zip(_types(cls).items(), parts, strict=True)
+        return cls(**{name: _read(kind, part) for (name, kind), part in given})
+
+
+@cache
+def _types(callback: Hashable) -> dict[str, type[Any]]:
+    hints = get_type_hints(callback)
+    return {f.name: hints[f.name] for f in fields(callback)}  # type: ignore[arg-type]
 
 
 def _read(kind: type[Any], part: str) -> Any:

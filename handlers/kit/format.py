@@ -5,25 +5,27 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import parse_pattern
 
 from domain.clock import BOGOTA
 from domain.money import Centavos, Percent
 
-LOCALE = "es_CO"
+LOCALE = Locale.parse("es_CO")
+_PESOS, _CENTAVOS, _PERCENT = map(parse_pattern, ("#,##0", "#,##0.00", "#,##0.00##"))
 
 
 def money(amount: Centavos) -> str:
     """`$ 1.234.567`; centavos only where there are any: `$ 1.234.567,89`."""
-    pattern = "#,##0.00" if amount % 100 else "#,##0"
-    pesos = format_decimal(abs(Decimal(amount)) / 100, format=pattern, locale=LOCALE)
+    pattern = _CENTAVOS if amount % 100 else _PESOS
+    pesos = pattern.apply(abs(Decimal(amount)) / 100, LOCALE)
     return f"{'-' if amount < 0 else ''}$\N{NO-BREAK SPACE}{pesos}"
 
 
 def percent(rate: Decimal) -> str:
     """`7,50 %`, with up to four decimals."""
-    return format_decimal(rate, format="#,##0.00##", locale=LOCALE) + "\N{NO-BREAK SPACE}%"
+    return f"{_PERCENT.apply(rate, LOCALE)}\N{NO-BREAK SPACE}%"
 
 
 def day(value: date, style: str = "") -> str:
