@@ -161,7 +161,7 @@ class Desk:
         return moved_on
 
     async def _send_to_private(self, incoming: Incoming) -> None:
-        """In a group: say where to talk, show nothing (security.md 5, row 27)."""
+        """In a group: say where to talk, show nothing."""
         phrase = Phrase("kernel.private_only")
         try:
             if incoming.tap is not None:
