@@ -68,30 +68,10 @@ class Courier:
         content = await self.workshop.make(attachment.maker, attachment.values)
         if not await self._still_in_session(parcel.session_id):
             return "dropped"
-        if not await self._hand_over(parcel.chat_id, parcel.session_id, attachment, content):
-            return "dropped"
+        message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
+        await self._keep(parcel.chat_id, message_id, parcel.session_id)
         await self.desk.present(await self._screen(parcel.chat_id, None))
         return "sent"
-
-    async def _hand_over(
-        self, chat_id: int, session_id: str, attachment: Attachment, content: bytes
-    ) -> bool:
-        """Put the file into a message that is remembered already; False when the session ended.
-
-        Killed between sending and remembering, the file would stay in the chat for good.
-        """
-        renderer = self.desk.renderer
-        message_id = await renderer.say(chat_id, Phrase("kernel.moment"))
-        await self._keep(chat_id, message_id, session_id)
-        try:
-            await renderer.put_file(chat_id, message_id, attachment, content)
-        except TelegramError:
-            async with unit_of_work(self.desk.database) as unit:
-                await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
-            if await self._still_in_session(session_id):
-                raise
-            return False
-        return True
 
     async def _prepare(self, leased: Leased) -> Attachment | None:
         """What to make, read as the session's own member; None when the session has ended."""

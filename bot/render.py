@@ -3,13 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaDocument,
-    InputMediaPhoto,
-)
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest
 
@@ -38,10 +32,9 @@ class Renderer:
                 raise result
         return int(message_id)  # type: ignore[arg-type]
 
-    async def say(self, chat_id: int, phrase: Phrase) -> int:
-        """A plain message outside any conversation; its id."""
-        text = html(phrase.key, phrase.params)
-        return (await self.bot.send_message(chat_id, text, ParseMode.HTML)).message_id
+    async def say(self, chat_id: int, phrase: Phrase) -> None:
+        """A plain message outside any conversation."""
+        await self.bot.send_message(chat_id, html(phrase.key, phrase.params), ParseMode.HTML)
 
     async def announce(self, chat_id: int, attachment: Attachment) -> None:
         """Tell the chat that a file is on its way."""
@@ -49,14 +42,18 @@ class Renderer:
         action = ChatAction.UPLOAD_PHOTO if picture else ChatAction.UPLOAD_DOCUMENT
         await self.bot.send_chat_action(chat_id, action)
 
-    async def put_file(
-        self, chat_id: int, message_id: int, attachment: Attachment, content: bytes
-    ) -> None:
-        """Replace the text of a message with the made file."""
-        kind = InputMediaPhoto if attachment.picture else InputMediaDocument
+    async def send_file(self, chat_id: int, attachment: Attachment, content: bytes) -> int:
+        """Send the made file; the id of its message."""
         caption = html(attachment.caption.key, attachment.caption.params)
-        media = kind(content, caption, ParseMode.HTML, filename=attachment.filename)
-        await self.bot.edit_message_media(media, chat_id, message_id)
+        if attachment.picture:
+            sent = await self.bot.send_photo(
+                chat_id, content, caption, parse_mode=ParseMode.HTML, filename=attachment.filename
+            )
+        else:
+            sent = await self.bot.send_document(
+                chat_id, content, caption, parse_mode=ParseMode.HTML, filename=attachment.filename
+            )
+        return sent.message_id
 
     async def answer_tap(self, query_id: str, toast: Phrase | None = None) -> None:
         """Release the pressed button, with a word over it if there is one."""

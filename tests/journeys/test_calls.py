@@ -14,7 +14,7 @@ async def test_each_call_and_answer_of_a_journey_is_as_published(phone, world):
     await world.deliver()
     await phone.say("/salir")
     calls = world.sandbox.ledger.calls
-    assert {"sendMessage", "editMessageText", "editMessageMedia", "deleteMessages"} <= {
+    assert {"sendMessage", "editMessageText", "sendDocument", "sendPhoto", "deleteMessages"} <= {
         call.method for call in calls
     }
     for call in calls:

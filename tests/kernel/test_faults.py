@@ -92,7 +92,7 @@ async def test_a_secret_is_deleted_in_the_end(phone, sandbox, offices, clock):
 async def test_a_file_is_sent_in_the_end(phone, sandbox, offices, clock, fault):
     await phone.say("/start")
     await phone.tap("enter")
-    sandbox.faults.add(fault, method="editMessageMedia", times=1)
+    sandbox.faults.add(fault, method="sendDocument", times=1)
     await phone.tap("paper")
     await deliver_all(offices, clock)
     await deliver_all(offices, clock)
