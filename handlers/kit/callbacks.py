@@ -3,7 +3,6 @@
 What comes back is client input: any Telegram client may send any bytes.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
@@ -37,14 +36,15 @@ class Callback:
     @classmethod
     def parse(cls, parts: list[str]) -> Self:
         """The callback of these packed fields; ValueError or TypeError when they do not fit."""
-        given = zip(_types(cls).items(), parts, strict=True)
+        given = zip(_types(cls.prefix).items(), parts, strict=True)
         return cls(**{name: _read(kind, part) for (name, kind), part in given})
 
 
 @cache
-def _types(callback: Hashable) -> dict[str, type[Any]]:
-    hints = get_type_hints(callback)
-    return {f.name: hints[f.name] for f in fields(callback)}  # type: ignore[arg-type]
+def _types(prefix: str) -> dict[str, type[Any]]:
+    kind = _KINDS[prefix]
+    hints = get_type_hints(kind)
+    return {f.name: hints[f.name] for f in fields(kind)}
 
 
 def _read(kind: type[Any], part: str) -> Any:
