@@ -18,6 +18,7 @@ from storage.unit import unit_of_work
 log = structlog.get_logger()
 LONGEST_BACKOFF = timedelta(minutes=5)
 MOST_TRIES = 12
+STRAYS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Courier:
         parcel = leased.parcel
         attachment = await self._prepare(leased)
         if attachment is None or parcel.session_id is None:
+            await self._throw_strays(leased)
             return "dropped"
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
@@ -70,6 +72,7 @@ class Courier:
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
+        await self._throw_strays(leased, message_id)
         await self.desk.present(await self._screen(parcel.chat_id, None))
         return "sent"
 
@@ -91,6 +94,23 @@ class Courier:
             await unit.dustbin.keep(chat_id, message_id, session_id)
             if session is None or session.id != session_id:
                 await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
+
+    async def _throw_strays(self, leased: Leased, newest: int | None = None) -> None:
+        """An earlier try may have sent a copy and been killed before it was remembered.
+
+        Its number is unknown, but lies after the screen it was asked from and before `newest`:
+        whatever else is there, and is not known to be wanted, goes with it.
+        """
+        after, chat_id = leased.parcel.payload["after"], leased.parcel.chat_id
+        if leased.tries == 1 or after is None:
+            return
+        async with unit_of_work(self.desk.database) as unit:
+            live = (await unit.conversations.hold(chat_id)).live_message_id or 0
+            wanted = await unit.dustbin.kept(chat_id) | {live, newest or 0}
+            end = max(live, newest or 0)
+            for message_id in set(range(max(after, end - STRAYS), end)) - wanted:
+                await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
+        await self.desk.broom.sweep(chat_id)
 
     async def _still_in_session(self, session_id: str) -> bool:
         async with unit_of_work(self.desk.database) as unit:

@@ -211,6 +211,7 @@ class Turn:
             "flow": flow.name,
             "name": outcome.deliver.name,
             "params": outcome.deliver.params,
+            "after": self._live,
         }
         parcel = Parcel(self.visit.chat_id, "file", payload, session.id if session else None)
         await self.unit.outbox.put(parcel, self.visit.now)

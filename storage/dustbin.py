@@ -34,9 +34,16 @@ class SqlDustbin:
         left = update(chat_message).where(chat_message.c.session_id == session_id)
         await self._connection.execute(left.values(due_at=at))
 
+    async def kept(self, chat_id: int) -> set[int]:
+        """Messages of the chat that stay until their session ends."""
+        kept = select(chat_message.c.message_id).where(
+            chat_message.c.chat_id == chat_id, chat_message.c.due_at.is_(None)
+        )
+        return set(await self._connection.scalars(kept))
+
     async def due(self, now: datetime, chat_id: int | None = None) -> dict[int, list[int]]:
-        """Message ids to delete now, by chat; at most 200, of one chat when it is given."""
-        query = select(chat_message).where(chat_message.c.due_at <= now).limit(200)
+        """Message ids to delete now, by chat; at most 100 (deleteMessages takes no more)."""
+        query = select(chat_message).where(chat_message.c.due_at <= now).limit(100)
         if chat_id is not None:
             query = query.where(chat_message.c.chat_id == chat_id)
         by_chat: dict[int, list[int]] = {}

@@ -126,6 +126,7 @@ async def test_a_first_entry_and_the_statement_opened(
     await expect(card).to_be_visible(timeout=30_000)
     await card.click()
     await expect(page.locator("[data-viewer]")).to_be_visible()
+    await page.wait_for_timeout(2_000)  # the browser draws the paper in its own time
     await page.screenshot(path=PICTURES / "journey-pdf.png")
     await page.keyboard.press("Escape")
     await phone.say("/salir")

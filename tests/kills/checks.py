@@ -106,7 +106,7 @@ async def papers(database: Database, sandbox: Sandbox, lives: Sequence[Life]) ->
     problems = []
     for life in lives:
         chat = life.person.telegram_id
-        arrived = [c.result for c in sandbox.ledger.of("editMessageMedia", chat, "ok")]
+        arrived = [c.result for c in sandbox.ledger.of("sendDocument", chat, "ok")]
         own = [row for row in rows if row.chat_id == chat]
         sent = sum(row.state == "sent" for row in own)
         if len(arrived) < sent:

@@ -90,17 +90,36 @@ async def test_killed_before_a_file_is_remembered(phone, clock, offices, monkeyp
     assert phone.documents == []
 
 
+async def test_killed_before_a_file_is_remembered_and_left_meanwhile(
+    phone, clock, offices, monkeypatch
+):
+    await phone.say("/start")
+    await phone.tap("enter")
+    await phone.tap("paper")
+    with monkeypatch.context() as dying:
+        dying.setattr(Courier, "_keep", die)
+        with pytest.raises(Killed):
+            await Courier(offices[0].desk, offices[0].workshop).deliver_next()
+    await phone.say("/salir")
+    clock.forward(seconds=61)
+    assert await Courier(offices[1].desk, offices[1].workshop).deliver_next()
+    assert phone.documents == []
+    await phone.tap("enter")
+    assert phone.screen == "you have $ 1.000"
+
+
 async def test_a_session_that_ends_while_its_file_is_sent(phone, offices, monkeypatch):
     await phone.say("/start")
     await phone.tap("enter")
     await phone.tap("paper")
-    put = Renderer.put_file
+    send = Renderer.send_file
 
-    async def leave_meanwhile(*given: object) -> None:
-        await put(*given)
+    async def leave_meanwhile(*given: object) -> int:
+        message_id = await send(*given)
         await phone.say("/salir")
+        return message_id
 
-    monkeypatch.setattr(Renderer, "put_file", leave_meanwhile)
+    monkeypatch.setattr(Renderer, "send_file", leave_meanwhile)
     assert await Courier(offices[1].desk, offices[1].workshop).deliver_next()
     assert phone.documents == []
     await phone.tap("enter")
