@@ -15,15 +15,44 @@ def _conversation(given: argparse.Namespace) -> Iterable[Row]:
     return rows(Plan(given.rounds, given.seconds))
 
 
+def _flatness(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.conversation import Plan
+    from tests.benchmarks.flatness import rows
+
+    return rows(Plan(given.rounds, given.seconds), 1_000_000 if given.full else 100_000)
+
+
+def _startup(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.startup import rows
+
+    return rows(given.rounds)
+
+
+def _lag(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.lag import rows
+
+    return rows()
+
+
 def _documents(_: argparse.Namespace) -> Iterable[Row]:
     from tests.benchmarks.documents import rows
 
     return (Row(*row) for row in rows())
 
 
+def _intake(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.intake import MEMBERS, rows
+
+    return rows(100_000 if given.full else MEMBERS)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
+    "flatness": _flatness,
+    "startup": _startup,
+    "lag": _lag,
     "documents": _documents,
+    "intake": _intake,
 }
 
 
@@ -33,6 +62,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(PARTS)}")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (5)")
     parser.add_argument("--seconds", type=float, default=2.0, help="of each measured stretch (2)")
+    parser.add_argument("--full", action="store_true", help="the sizes in the requirements")
     given = parser.parse_args()
     unknown = set(given.parts) - set(PARTS)
     if unknown:

@@ -33,7 +33,7 @@ class Telegram:
         return str(self._ask(token, {})["text"])
 
     def _ask(self, token: str, order: Mapping[str, Any]) -> dict[str, Any]:
-        wire = HTTPConnection("127.0.0.1", self._port, timeout=300)
+        wire = HTTPConnection("127.0.0.1", self._port, timeout=60)
         wire.request("POST", f"/control/{token}", json.dumps(order))
         loaded: dict[str, Any] = json.load(wire.getresponse())
         wire.close()
@@ -52,8 +52,12 @@ def fast_telegram() -> Iterator[Telegram]:
 
 
 def peer(name: str, telegram: Telegram, token: str) -> Program:
-    """One of `peers.py`, polling."""
-    return start("tests.benchmarks.peers", name, telegram.root, token)
+    """An echo bot, polling: `ptb`, `ptb64` (as many updates at once) or `aiogram`."""
+    if name == "aiogram":
+        return start("tests.benchmarks.echo_aiogram", telegram.root, token)
+    return start(
+        "tests.benchmarks.echo_ptb", telegram.root, token, "64" if name == "ptb64" else "0"
+    )
 
 
 def coopbot(telegram: Telegram, token: str, database_url: str, folder: Path) -> Program:
@@ -69,7 +73,7 @@ def coopbot(telegram: Telegram, token: str, database_url: str, folder: Path) -> 
         "COOPBOT_COOPERATIVE_FILE": str(patient_cooperative(folder)),
     }
     with (folder / f"{token.replace(':', '-')}.log").open("w") as log:
-        command = [Path(sys.executable).with_name("coopbot"), "run"]
+        command = [str(Path(sys.executable).with_name("coopbot")), "run"]
         return subprocess.Popen(command, cwd=ROOT, text=True, env=os.environ | given, stderr=log)
 
 
