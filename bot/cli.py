@@ -1,6 +1,9 @@
 """The commands of coopbot. Each loads what it needs when it runs, so that all start fast."""
 
 import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -21,11 +24,12 @@ app = typer.Typer(
 @app.command()
 def run() -> None:
     """Serve members: polling, or webhook when COOPBOT_WEBHOOK_URL is set."""
-    from bot.journal import open_journal
-    from bot.running import run as serve
-    from bot.settings import Settings
-    from storage.cooperative_file import CooperativeFileError, read_cooperative
-    from storage.migrate import OutdatedSchema
+    with _quick_imports():
+        from bot.journal import open_journal
+        from bot.running import run as serve
+        from bot.settings import Settings
+        from storage.cooperative_file import CooperativeFileError, read_cooperative
+        from storage.migrate import OutdatedSchema
 
     try:
         settings = Settings()  # type: ignore[call-arg]
@@ -104,6 +108,18 @@ def migrate() -> None:
         await database.close()
 
     asyncio.run(work())
+
+
+@contextmanager
+def _quick_imports() -> Iterator[None]:
+    """Modules are no garbage: looking for any takes a fifth of their loading, and later of each
+    full collection."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _database_url() -> str:
