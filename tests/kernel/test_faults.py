@@ -19,7 +19,7 @@ ONCE = {
 
 @pytest.fixture
 def answer_seconds() -> float:
-    return 0.7
+    return 1.5
 
 
 async def deliver_all(offices, clock):
