@@ -31,7 +31,7 @@ def read_cooperative(path: Path) -> Cooperative:
     extra = set(tables) - {"cooperative", "data_processing", "policies"}
     if extra:
         raise CooperativeFileError(f"{path}: unknown table [{min(extra)}]")
-    texts = _texts(tables, "cooperative", Cooperative)
+    texts: dict[str, Any] = _texts(tables, "cooperative", Cooperative)
     processing = DataProcessing(**_texts(tables, "data_processing", DataProcessing))
     policies = _policies(tables.get("policies", {}))
     return Cooperative(**texts, data_processing=processing, policies=policies)

@@ -1,0 +1,128 @@
+"""The lines of credit and CDAT, as the cooperative file describes them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from domain.finance.capacity import Payroll
+from domain.finance.cdats import DayBase
+from domain.finance.loans import Insurance, System
+from domain.finance.periods import Period
+from domain.finance.rates import Rate, RateKind
+from domain.finance.rounding import Rounding
+from domain.money import Percent
+from domain.products.ranges import Limit, TermRange, Validity
+from domain.products.refusals import NoRate, UnknownLine
+from domain.products.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a value to another one, both included; None is open."""
+
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+    def holds(self, value: Decimal | int) -> bool:
+        above = self.lowest is None or self.lowest <= value
+        return above and (self.highest is None or value <= self.highest)
+
+
+@dataclass(frozen=True, slots=True)
+class RateBand:
+    """A rate in percent for some terms (months or days) and amounts (pesos) while it is valid."""
+
+    percent: Percent
+    validity: Validity
+    terms: Span = field(default_factory=Span)
+    amounts: Span = field(default_factory=Span)
+
+    def covers(self, term: int, amount: Decimal, day: date) -> bool:
+        return self.validity.covers(day) and self.terms.holds(term) and self.amounts.holds(amount)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """A line of credit; terms in months. `payroll`: paid by deduction from the salary."""
+
+    id: str
+    name: str
+    about: str
+    minimum: tuple[Limit, ...]
+    maximum: tuple[Limit, ...]
+    terms: TermRange
+    periods: tuple[Period, ...]
+    systems: tuple[System, ...]
+    rate_kind: RateKind
+    bands: tuple[RateBand, ...]
+    rounding: Rounding
+    insurance: Insurance
+    payroll: bool
+    requirements: str
+
+    def band(self, months: int, amount: Decimal, day: date) -> RateBand:
+        """The band in force for that term, amount and day; NoRate when there is none."""
+        return _band(self.bands, months, amount, day)
+
+    def bands_in_force(self, months: int, day: date) -> tuple[RateBand, ...]:
+        """The bands of that term and day, whatever the amount."""
+        return tuple(b for b in self.bands if b.terms.holds(months) and b.validity.covers(day))
+
+    def rate(self, band: RateBand) -> Rate:
+        return Rate(band.percent, self.rate_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class CdatLine:
+    """A line of CDAT; terms in days."""
+
+    id: str
+    name: str
+    about: str
+    minimum: tuple[Limit, ...]
+    maximum: tuple[Limit, ...]
+    terms: TermRange
+    settlements: tuple[Period, ...]
+    rate_kind: RateKind
+    bands: tuple[RateBand, ...]
+    rounding: Rounding
+    day_base: DayBase
+    requirements: str
+
+    def band(self, days: int, amount: Decimal, day: date) -> RateBand:
+        """The band in force for that term, amount and day; NoRate when there is none."""
+        return _band(self.bands, days, amount, day)
+
+    def rate(self, band: RateBand) -> Rate:
+        return Rate(band.percent, self.rate_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Products:
+    """Everything that can be simulated, in the order of the cooperative file."""
+
+    credits: tuple[CreditLine, ...] = ()
+    cdats: tuple[CdatLine, ...] = ()
+    tables: Tables = field(default_factory=Tables)
+    payroll: Payroll = field(default_factory=lambda: Payroll(Percent(8), Percent(50)))
+
+    def credit(self, line: str) -> CreditLine:
+        """The line of credit of that id; UnknownLine."""
+        for credit in self.credits:
+            if credit.id == line:
+                return credit
+        raise UnknownLine(line)
+
+    def cdat(self, line: str) -> CdatLine:
+        """The line of CDAT of that id; UnknownLine."""
+        for cdat in self.cdats:
+            if cdat.id == line:
+                return cdat
+        raise UnknownLine(line)
+
+
+def _band(bands: tuple[RateBand, ...], term: int, amount: Decimal, day: date) -> RateBand:
+    for band in bands:
+        if band.covers(term, amount, day):
+            return band
+    raise NoRate(term, amount, day)
