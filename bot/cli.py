@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from domain.members import DocumentType
+
+if TYPE_CHECKING:
+    from storage.cooperative.problems import CooperativeFileError
 
 app = typer.Typer(
     name="coopbot",
@@ -34,7 +37,9 @@ def run() -> None:
     try:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
-    except (ValueError, CooperativeFileError) as error:
+    except CooperativeFileError as error:
+        _refuse_file(error)
+    except ValueError as error:
         _refuse(error)
     open_journal(settings.secrets())
     try:
@@ -126,6 +131,14 @@ def _database_url() -> str:
     from bot.settings import DatabaseSettings
 
     return DatabaseSettings().database_url
+
+
+def _refuse_file(error: "CooperativeFileError") -> NoReturn:
+    from bot.file_problems import sentences
+
+    for sentence in sentences(error):
+        typer.echo(sentence, err=True)
+    raise typer.Exit(2)
 
 
 def _refuse(error: Exception) -> NoReturn:

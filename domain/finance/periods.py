@@ -38,6 +38,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def instalments(months: int, period: Period) -> int:
+    """How many instalments a term of months has; 0 when it is no whole number of them."""
+    count, rest = divmod(months * PER_YEAR[period], MONTHS)
+    return 0 if rest else count
+
+
 def due_date(start: date, period: Period, number: int) -> date:
     """When instalment `number` (from 1) of a credit disbursed on `start` is due.
 

@@ -5,13 +5,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from domain.finance.precision import exactly
 from domain.finance.rounding import PESO
-from domain.products.lines import CdatLine, CreditLine
+from domain.products.lines import Line
 from domain.products.ranges import AmountRange, Limit, Measure, Situation
 from domain.products.tables import Tables
 
 
 @exactly
-def amount_range(line: CreditLine | CdatLine, tables: Tables, situation: Situation) -> AmountRange:
+def amount_range(line: Line, tables: Tables, situation: Situation) -> AmountRange:
     """The smallest and largest amount that the line allows; every limit of it applies.
 
     MissingFigure when a limit is in minimum wages and the year's wage is not in the tables.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.finance.cdats import Cdat, CdatYield, compare_settlements, settles_evenly, work_out
+from domain.finance.cdats import Cdat, CdatYield, compare_settlements, work_out
 from domain.finance.periods import Period
 from domain.products.amounts import amount_range
 from domain.products.lines import CdatLine, Products, RateBand
@@ -12,9 +12,9 @@ from domain.products.refusals import (
     AmountOutOfRange,
     PeriodNotOffered,
     TermOutOfRange,
-    UnevenTerm,
 )
 from domain.products.tables import TaxedProduct
+from domain.products.terms import check_fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class CdatQuotes:
     def settlements(self, line: str, days: int) -> tuple[Period, ...]:
         """The settlement periods that the line offers for that term; UnknownLine."""
         cdat = self.products.cdat(line)
-        return tuple(p for p in cdat.settlements if settles_evenly(days, p, cdat.day_base))
+        return tuple(period for period in cdat.settlements if cdat.fits(days, period))
 
     def quote(self, request: CdatRequest, situation: Situation) -> CdatQuote:
         """The yield and its rate; a Refusal says why there is none, with the line's limits."""
@@ -81,18 +81,4 @@ class CdatQuotes:
             raise TermOutOfRange(request.days, line.terms)
         if request.settlement not in line.settlements:
             raise PeriodNotOffered(request.settlement, line.settlements)
-        offered = self.settlements(line.id, request.days)
-        if request.settlement not in offered:
-            raise UnevenTerm(request.days, request.settlement, _around(line, request))
-
-
-def _around(line: CdatLine, request: CdatRequest) -> tuple[int, ...]:
-    """The nearest shorter and longer terms that settle evenly."""
-    fitting = [
-        days
-        for days in range(line.terms.shortest, line.terms.longest + 1)
-        if line.terms.holds(days) and settles_evenly(days, request.settlement, line.day_base)
-    ]
-    shorter = [d for d in fitting if d < request.days][-1:]
-    longer = [d for d in fitting if d > request.days][:1]
-    return (*shorter, *longer)
+        check_fits(line, request.days, request.settlement)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.finance.borrowing import largest_principal
 from domain.finance.loans import Loan, System
-from domain.finance.periods import PER_YEAR, Period
+from domain.finance.periods import Period, instalments
 from domain.finance.rates import effective_annual
 from domain.finance.rounding import PESO
 from domain.finance.schedules import Schedule, amortise
@@ -18,9 +18,9 @@ from domain.products.refusals import (
     PeriodNotOffered,
     SystemNotOffered,
     TermOutOfRange,
-    UnevenTerm,
 )
 from domain.products.tables import UsuryCap
+from domain.products.terms import check_fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class CreditQuotes:
 
     def terms(self, line: str, period: Period) -> tuple[int, ...]:
         """The usual terms, in months, that are whole numbers of that period; UnknownLine."""
-        usual = self.products.credit(line).terms.usual
-        return tuple(months for months in usual if instalments(months, period))
+        credit = self.products.credit(line)
+        return tuple(months for months in credit.terms.usual if credit.fits(months, period))
 
     def quote(self, request: CreditRequest, situation: Situation) -> CreditQuote:
         """The schedule and its rate; a Refusal says why there is none, with the line's limits."""
@@ -113,8 +113,7 @@ class CreditQuotes:
             raise SystemNotOffered(request.system, line.systems)
         if not line.terms.holds(request.months):
             raise TermOutOfRange(request.months, line.terms)
-        if not instalments(request.months, request.period):
-            raise UnevenTerm(request.months, request.period, _around(line, request))
+        check_fits(line, request.months, request.period)
 
 
 def _loan(line: CreditLine, band: RateBand, request: CreditRequest, situation: Situation) -> Loan:
@@ -135,21 +134,3 @@ def _top(band: RateBand, loan: Loan, allowed: AmountRange, payment: Decimal) -> 
     limits = (largest_principal(loan, payment), allowed.maximum, band.amounts.highest)
     top = min(limit for limit in limits if limit is not None) // PESO
     return top if band.amounts.holds(top) and allowed.holds(top) else None
-
-
-def instalments(months: int, period: Period) -> int:
-    """How many instalments a term of months has; 0 when it is no whole number of them."""
-    count, rest = divmod(months * PER_YEAR[period], 12)
-    return 0 if rest else count
-
-
-def _around(line: CreditLine, request: CreditRequest) -> tuple[int, ...]:
-    """The nearest shorter and longer terms that the line and the period both allow."""
-    fitting = [
-        months
-        for months in range(line.terms.shortest, line.terms.longest + 1)
-        if line.terms.holds(months) and instalments(months, request.period)
-    ]
-    shorter = [m for m in fitting if m < request.months][-1:]
-    longer = [m for m in fitting if m > request.months][:1]
-    return (*shorter, *longer)

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from domain.finance.capacity import Payroll
-from domain.finance.cdats import DayBase
+from domain.finance.cdats import DayBase, settles_evenly
 from domain.finance.loans import Insurance, System
-from domain.finance.periods import Period
+from domain.finance.periods import Period, instalments
 from domain.finance.rates import Rate, RateKind
 from domain.finance.rounding import Rounding
 from domain.money import Percent
@@ -27,6 +27,10 @@ class Span:
         above = self.lowest is None or self.lowest <= value
         return above and (self.highest is None or value <= self.highest)
 
+    def meets(self, other: "Span") -> bool:
+        """Whether both hold some value."""
+        return not (_before(self.highest, other.lowest) or _before(other.highest, self.lowest))
+
 
 @dataclass(frozen=True, slots=True)
 class RateBand:
@@ -39,6 +43,11 @@ class RateBand:
 
     def covers(self, term: int, amount: Decimal, day: date) -> bool:
         return self.validity.covers(day) and self.terms.holds(term) and self.amounts.holds(amount)
+
+    def meets(self, other: "RateBand") -> bool:
+        """Whether both hold for some term, amount and day."""
+        alike = self.terms.meets(other.terms) and self.amounts.meets(other.amounts)
+        return alike and self.validity.meets(other.validity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,15 @@ class CreditLine:
     insurance: Insurance
     payroll: bool
     requirements: str
+
+    @property
+    def offered(self) -> tuple[Period, ...]:
+        """The payment periods of the line."""
+        return self.periods
+
+    def fits(self, months: int, period: Period) -> bool:
+        """Whether a term is a whole number of payment periods."""
+        return instalments(months, period) > 0
 
     def band(self, months: int, amount: Decimal, day: date) -> RateBand:
         """The band in force for that term, amount and day; NoRate when there is none."""
@@ -89,12 +107,24 @@ class CdatLine:
     day_base: DayBase
     requirements: str
 
+    @property
+    def offered(self) -> tuple[Period, ...]:
+        """The settlement periods of the line."""
+        return self.settlements
+
+    def fits(self, days: int, period: Period) -> bool:
+        """Whether a term is a whole number of settlement periods."""
+        return settles_evenly(days, period, self.day_base)
+
     def band(self, days: int, amount: Decimal, day: date) -> RateBand:
         """The band in force for that term, amount and day; NoRate when there is none."""
         return _band(self.bands, days, amount, day)
 
     def rate(self, band: RateBand) -> Rate:
         return Rate(band.percent, self.rate_kind)
+
+
+Line = CreditLine | CdatLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +156,7 @@ def _band(bands: tuple[RateBand, ...], term: int, amount: Decimal, day: date) ->
         if band.covers(term, amount, day):
             return band
     raise NoRate(term, amount, day)
+
+
+def _before(end: Decimal | None, start: Decimal | None) -> bool:
+    return end is not None and start is not None and end < start

@@ -67,6 +67,10 @@ class Validity:
     def covers(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
 
+    def meets(self, other: "Validity") -> bool:
+        """Whether both are valid on some day."""
+        return self.covers(other.since) or other.covers(self.since)
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
