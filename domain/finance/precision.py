@@ -5,6 +5,7 @@ from decimal import (
     ROUND_HALF_EVEN,
     Context,
     DivisionByZero,
+    FloatOperation,
     InvalidOperation,
     Overflow,
     localcontext,
@@ -24,7 +25,7 @@ CONTEXT = Context(
     capitals=1,
     clamp=0,
     flags=[],
-    traps=[InvalidOperation, DivisionByZero, Overflow],
+    traps=[InvalidOperation, DivisionByZero, Overflow, FloatOperation],
 )
 
 

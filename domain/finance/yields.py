@@ -25,16 +25,17 @@ def effective_annual_of_payments(
 def periodic_return(lent: Decimal, payments: Sequence[Decimal]) -> Decimal:
     """The rate a period at which the payments are worth what was lent, as a fraction.
 
-    Newton's method on the discount factor, from 1 down: the value is convex and grows in it.
+    Newton's method on the logarithms of discount factor and value: convex, so that it comes from
+    one side without ever overshooting.
     """
     if sum(payments) < lent:
         raise ArithmeticError("the payments return less than was lent")
     factor = Decimal(1)
     for _ in range(_MOST_STEPS):
         value, slope = _worth(factor, payments)
-        step = (value - lent) / slope
-        factor -= step
-        if abs(step) < _ENOUGH:
+        step = (lent / value) ** (value / (factor * slope))
+        factor *= step
+        if abs(1 - step) < _ENOUGH:
             return 1 / factor - 1
     raise ArithmeticError("the rate of these payments was not found")
 

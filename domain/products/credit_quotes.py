@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.finance.borrowing import largest_principal
 from domain.finance.loans import Loan, System
 from domain.finance.periods import Period, instalments
+from domain.finance.precision import exactly
 from domain.finance.rates import effective_annual
 from domain.finance.rounding import PESO
 from domain.finance.schedules import Schedule, amortise
@@ -129,6 +130,7 @@ def _loan(line: CreditLine, band: RateBand, request: CreditRequest, situation: S
     )
 
 
+@exactly
 def _top(band: RateBand, loan: Loan, allowed: AmountRange, payment: Decimal) -> Decimal | None:
     """The largest amount of that band which the payment and the line allow."""
     limits = (largest_principal(loan, payment), allowed.maximum, band.amounts.highest)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.finance.precision import exactly
 from domain.finance.withholding import Withholding
 from domain.money import Percent
 from domain.products.ranges import Validity
@@ -73,6 +74,7 @@ class Tables:
             raise MissingFigure(TableName.USURY, day.replace(day=1))
         return UsuryCap(self.usury[max(known)], max(known))
 
+    @exactly
     def withholding_of(self, product: TaxedProduct, day: date) -> Withholding:
         """The withholding in force on that day, its threshold in that year's pesos."""
         for rule in self.withholding:
