@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")
 
-DIGITS = 50
+DIGITS = 60
 CONTEXT = Context(
     prec=DIGITS,
     rounding=ROUND_HALF_EVEN,
@@ -30,7 +30,7 @@ CONTEXT = Context(
 
 
 def exactly(function: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
-    """The same function, computing with 50 digits whatever the ambient decimal context says."""
+    """The same function, computing with 60 digits whatever the ambient decimal context says."""
 
     @wraps(function)
     def run(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:

@@ -8,14 +8,15 @@ from domain.money import Centavos
 
 PESO = Decimal(1)
 CENTAVO = Decimal("0.01")
-# What a 50-digit power leaves behind: 0.99999999999999999999999… is meant to be 1.
+# What a power of many digits leaves behind: 0.99999999999999999999999… is meant to be 1.
 NOISE = Decimal("1E-20")
-# Fine enough for the centavo after hundreds of rows, coarse enough for sums without a remainder.
-GRAIN = Decimal("1E-10")
+# Fine enough that no error grows into a centavo over the longest credit, coarse enough that sums of
+# 10^15 pesos are exact in sixty digits.
+GRAIN = Decimal("1E-30")
 
 
 class Rounding(StrEnum):
-    """`TRUNCATE` and `HALF_UP` to whole pesos; `NONE` keeps ten decimals of a peso."""
+    """`TRUNCATE` and `HALF_UP` to whole pesos; `NONE` keeps thirty decimals of a peso."""
 
     TRUNCATE = "truncate"
     HALF_UP = "half_up"
@@ -23,11 +24,10 @@ class Rounding(StrEnum):
 
     def money(self, amount: Decimal) -> Decimal:
         """That amount of pesos (0 or more) as this mode books it."""
-        steady = amount.quantize(NOISE, ROUND_HALF_EVEN, CONTEXT)
         if self is Rounding.NONE:
-            return steady.quantize(GRAIN, ROUND_HALF_EVEN, CONTEXT)
+            return amount.quantize(GRAIN, ROUND_HALF_EVEN, CONTEXT)
         cut = ROUND_DOWN if self is Rounding.TRUNCATE else ROUND_HALF_UP
-        return steady.quantize(PESO, cut, CONTEXT)
+        return amount.quantize(NOISE, ROUND_HALF_EVEN, CONTEXT).quantize(PESO, cut, CONTEXT)
 
     def shown(self, amount: Decimal) -> Decimal:
         """That amount as it is shown: whole pesos, or centavos (half up) of an exact one."""
