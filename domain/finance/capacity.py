@@ -1,7 +1,7 @@
 """What a salary leaves room for when credits are deducted from it (libranza)."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from domain.finance.periods import MONTHS, PER_YEAR, Period
 from domain.finance.precision import exactly
@@ -53,8 +53,9 @@ def room_for_deductions(income: Income, rules: Payroll) -> Decimal:
 @exactly
 def capacity(income: Income, rules: Payroll, payment: Decimal, period: Period) -> Capacity:
     """A payment each period held against the month's room; the month's part is rounded up."""
-    monthly = -(-payment * PER_YEAR[period] / MONTHS // PESO)
-    return Capacity(room_for_deductions(income, rules), monthly)
+    monthly = payment * PER_YEAR[period] / MONTHS
+    needed = monthly.to_integral_value(ROUND_CEILING)
+    return Capacity(room_for_deductions(income, rules), needed)
 
 
 @exactly
