@@ -50,15 +50,12 @@ class _Walk:
         if brackets == 2:
             number = self.counts.get(path, 0)
             self.counts[path] = number + 1
-            self.lines.setdefault(path, line)
             path = (*path, number)
-        self.lines.setdefault(path, line)
+            self.lines.setdefault(path, line)
         return path
 
     def _pair(self, table: Path) -> None:
-        line = self._line()
         path = self._key(table)
-        self.lines.setdefault(path, line)
         self.at += 1
         self._skip(_SPACES)
         self._value(path)
@@ -68,7 +65,9 @@ class _Walk:
         path = start
         while True:
             self._skip(_SPACES)
+            line = self._line()
             path = (*self._newest(path), self._name())
+            self.lines.setdefault(path, line)
             self._skip(_SPACES)
             if self._sign() != ".":
                 return path
