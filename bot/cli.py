@@ -117,6 +117,17 @@ def migrate() -> None:
     asyncio.run(work())
 
 
+@app.command()
+def doctor(
+    mail: Annotated[bool, typer.Option("--mail", help="Also greet the mail server.")] = False,
+) -> None:
+    """Check settings, cooperative file and database; say what is missing or wrong."""
+    from bot.doctor import doctor as examine
+    from domain.clock import SystemClock, local_date
+
+    raise typer.Exit(examine(local_date(SystemClock().now()), mail=mail))
+
+
 @contextmanager
 def _quick_imports() -> Iterator[None]:
     """Modules are no garbage: looking for any takes a fifth of their loading, and later of each
@@ -145,15 +156,9 @@ def _refuse_file(error: "CooperativeFileError") -> NoReturn:
 
 def _refuse(error: Exception) -> NoReturn:
     """End with what is wrong on standard error, without a stack trace."""
-    details = getattr(error, "errors", None)
-    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
+    from bot.settings_problems import sentences
+
+    lines = sentences(error) if isinstance(error, ValueError) else [str(error)]
     for line in lines:
         typer.echo(line, err=True)
     raise typer.Exit(2)
-
-
-def _line(problem: dict[str, object]) -> str:
-    where = problem["loc"]
-    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"COOPBOT_{name}: {said}" if name else said

@@ -40,6 +40,8 @@ ELSEWHERE = (
     "amounts",
     "cooperative_file",
     "simulate_command",
+    "settings_problem",
+    "doctor",
 )
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (

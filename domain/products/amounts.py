@@ -24,7 +24,7 @@ def amount_range(line: Line, tables: Tables, situation: Situation) -> AmountRang
         minimum.to_integral_value(ROUND_CEILING),
         None if maximum is None else maximum.to_integral_value(ROUND_FLOOR),
         binding,
-        _unknown((*line.minimum, *line.maximum), situation),
+        _unknown(line.limits, situation),
     )
 
 

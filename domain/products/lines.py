@@ -70,6 +70,11 @@ class CreditLine:
     requirements: str
 
     @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Every limit of amount, lower and upper."""
+        return (*self.minimum, *self.maximum)
+
+    @property
     def offered(self) -> tuple[Period, ...]:
         """The payment periods of the line."""
         return self.periods
@@ -106,6 +111,11 @@ class CdatLine:
     rounding: Rounding
     day_base: DayBase
     requirements: str
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Every limit of amount, lower and upper."""
+        return (*self.minimum, *self.maximum)
 
     @property
     def offered(self) -> tuple[Period, ...]:

@@ -1,11 +1,17 @@
 """`[cooperative]`, `[data_processing]` and `[policies]`: who it is, and its limits of access."""
 
+from dataclasses import fields
 from datetime import timedelta
 from itertools import starmap
-from typing import Any
+from typing import Any, Self
+
+from pydantic import create_model, model_validator
 
 from domain.cooperative import DataProcessing, Policies
-from storage.cooperative.model import Table, Text, Whole
+from storage.cooperative.model import Table, Text, Whole, fault
+from storage.cooperative.problems import Fault
+
+_UNITS = ("seconds", "minutes", "hours", "days")
 
 
 class IdentityTable(Table):
@@ -33,24 +39,36 @@ class DataProcessingTable(Table):
         return DataProcessing(**self.model_dump())
 
 
-class PoliciesTable(Table):
+class _Policies(Table):
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        names: set[str] = set()
+        for key, value in self.model_dump(exclude_none=True).items():
+            name, _ = _policy(key, value)
+            if name in names:
+                raise fault(Fault.REPEATED, key, detail=name)
+            names.add(name)
+        return self
+
+
+def _policy_keys() -> dict[str, Any]:
+    """A count has its own name, a span of time one for each unit: `code_life_minutes`."""
+    keys: list[str] = []
+    for policy in fields(Policies):
+        spans = (f"{policy.name}_{unit}" for unit in _UNITS)
+        keys += spans if policy.type is timedelta else (policy.name,)
+    return dict.fromkeys(keys, (Whole | None, None))
+
+
+# Made from the policies themselves: a new one needs no word here.
+PoliciesTable: type[Table] = create_model("PoliciesTable", __base__=_Policies, **_policy_keys())
+
+
+def policies(table: Table) -> Policies:
     """Limits of access; those that are left out are the program's own."""
-
-    pin_tries: Whole | None = None
-    code_tries: Whole | None = None
-    codes_per_hour: Whole | None = None
-    documents_per_day: Whole | None = None
-    code_life_minutes: Whole | None = None
-    attempt_life_minutes: Whole | None = None
-    first_key_life_days: Whole | None = None
-    session_idle_minutes: Whole | None = None
-    session_total_minutes: Whole | None = None
-
-    def value(self) -> Policies:
-        return Policies(**dict(starmap(_policy, self.model_dump(exclude_none=True).items())))
+    return Policies(**dict(starmap(_policy, table.model_dump(exclude_none=True).items())))
 
 
 def _policy(key: str, value: int) -> tuple[str, Any]:
-    """`code_life_minutes = 5` is the policy `code_life` of five minutes; a count stays one."""
     name, _, unit = key.rpartition("_")
-    return (name, timedelta(**{unit: value})) if unit in {"minutes", "days"} else (key, value)
+    return (name, timedelta(**{unit: value})) if unit in _UNITS else (key, value)

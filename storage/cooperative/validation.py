@@ -18,7 +18,12 @@ from storage.cooperative.figures import (
     contradictions,
 )
 from storage.cooperative.findings import problems_of
-from storage.cooperative.identity import DataProcessingTable, IdentityTable, PoliciesTable
+from storage.cooperative.identity import (
+    DataProcessingTable,
+    IdentityTable,
+    PoliciesTable,
+    policies,
+)
 from storage.cooperative.lines import CdatTable, CreditTable
 from storage.cooperative.model import Table
 from storage.cooperative.problems import Problem
@@ -29,7 +34,7 @@ class CooperativeTables(Table):
 
     cooperative: IdentityTable
     data_processing: DataProcessingTable
-    policies: PoliciesTable = Field(default_factory=PoliciesTable)
+    policies: PoliciesTable = Field(default_factory=PoliciesTable)  # type: ignore[valid-type]
     uvt: ByYear = Field(default_factory=dict)
     smmlv: ByYear = Field(default_factory=dict)
     usury: ByMonth = Field(default_factory=dict)
@@ -43,7 +48,7 @@ class CooperativeTables(Table):
         return Cooperative(
             **self.cooperative.model_dump(),
             data_processing=self.data_processing.value(),
-            policies=self.policies.value(),
+            policies=policies(self.policies),
             products=self.products(),
         )
 

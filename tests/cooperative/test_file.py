@@ -1,6 +1,6 @@
 """The cooperative file: what it becomes, and what its author is told, line by line."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -153,6 +153,10 @@ ONE_WRONG = {
         "until = 2025-05-31", "until = 2025-06-01", Fault.OVERLAP,
         '[[withholding]]\nproduct = "cdat"\nsince = 2025-06-01',
     ),
+    "a policy twice": (
+        "code_life_minutes = 5", "code_life_minutes = 5\ncode_life_seconds = 90", Fault.REPEATED,
+        "code_life_minutes",
+    ),
     "a policy that is no number": ("pin_tries = 5", "pin_tries = true", Fault.WHOLE, "pin_tries"),
     "an empty text": ('city = "Tunja"', 'city = " "', Fault.TEXT, 'city = "Tunja"'),
     "a name too long": (
@@ -234,6 +238,14 @@ def test_files_that_cannot_be_read(tmp_path):
     broken.write_text("")
     assert {p.fault for p in problems(broken).problems} == {Fault.MISSING}
     assert all("falta" in said for said in sentences(problems(broken)))
+
+
+def test_policies_in_any_unit(tmp_path):
+    changes = changed(tmp_path, "code_life_minutes = 5", "code_life_seconds = 90")
+    policies = read_cooperative(changes).policies
+    assert policies.code_life == timedelta(seconds=90)
+    assert policies.first_key_life == timedelta(days=30)
+    assert policies.pin_tries == 5
 
 
 def test_a_cooperative_may_offer_nothing_yet(tmp_path):
