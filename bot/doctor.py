@@ -57,7 +57,7 @@ def doctor(today: date, *, mail: bool) -> int:
         findings += asyncio.run(_about_mail(settings))
     for finding in findings:
         level = plain(f"doctor.level.{finding.level.name.lower()}")
-        typer.echo(f"{level} {finding.text}")
+        typer.echo(f"{level:<5} {finding.text}")
     return max(finding.level for finding in findings)
 
 
