@@ -50,6 +50,7 @@ ONE_OF_A_KIND = (
     "statement.rate",
     "keypad.digit",
     "kernel.moment",
+    "kernel.needs.staff",
 )
 UNSEEN = tuple(f"{name}." for name in ELSEWHERE + ONE_OF_A_KIND)
 
@@ -70,7 +71,7 @@ async def shoot(folder: Path) -> tuple[Shot, dict[str, set[str]]]:
 
 async def steps_of(studio: Studio) -> dict[str, set[str]]:
     """The names of the steps of every flow that the office has."""
-    flows: Mapping = studio.world.replicas[0].office.desk.flows
+    flows: Mapping = studio.world.replicas[0].office.desk.repertoire.flows
     visit = Visit(1, 1, studio.world.clock.now())
     async with unit_of_work(studio.world.database) as unit:
         return {name: set(build(unit, visit).steps) for name, build in flows.items()}

@@ -1,9 +1,18 @@
 """The tables. Alembic's migrations create them; these definitions serve the queries."""
 
 from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
-from storage.schema.conversation import audit, chat_message, conversation, mail, outbox, session
+from storage.schema.conversation import (
+    audit,
+    chat_message,
+    conversation,
+    mail,
+    note,
+    outbox,
+    session,
+)
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
+from storage.schema.staff import staff
 
 __all__ = [
     "allowance",
@@ -19,8 +28,10 @@ __all__ = [
     "member",
     "metadata",
     "movement",
+    "note",
     "outbox",
     "product",
     "session",
+    "staff",
     "withholding",
 ]
