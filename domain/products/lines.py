@@ -51,8 +51,8 @@ class RateBand:
 
 
 @dataclass(frozen=True, slots=True)
-class CreditLine:
-    """A line of credit; terms in months. `payroll`: paid by deduction from the salary."""
+class _Line:
+    """What lines of credit and of CDAT have in common; the unit of terms is their own."""
 
     id: str
     name: str
@@ -60,19 +60,39 @@ class CreditLine:
     minimum: tuple[Limit, ...]
     maximum: tuple[Limit, ...]
     terms: TermRange
-    periods: tuple[Period, ...]
-    systems: tuple[System, ...]
     rate_kind: RateKind
     bands: tuple[RateBand, ...]
     rounding: Rounding
-    insurance: Insurance
-    payroll: bool
     requirements: str
 
     @property
     def limits(self) -> tuple[Limit, ...]:
         """Every limit of amount, lower and upper."""
         return (*self.minimum, *self.maximum)
+
+    def bands_in_force(self, term: int, day: date) -> tuple[RateBand, ...]:
+        """The bands of that term and day, whatever the amount."""
+        return tuple(b for b in self.bands if b.terms.holds(term) and b.validity.covers(day))
+
+    def band(self, term: int, amount: Decimal, day: date) -> RateBand:
+        """The band in force for that term, amount and day; NoRate when there is none."""
+        for band in self.bands_in_force(term, day):
+            if band.amounts.holds(amount):
+                return band
+        raise NoRate(term, amount, day)
+
+    def rate(self, band: RateBand) -> Rate:
+        return Rate(band.percent, self.rate_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine(_Line):
+    """A line of credit; terms in months. `payroll`: paid by deduction from the salary."""
+
+    periods: tuple[Period, ...]
+    systems: tuple[System, ...]
+    insurance: Insurance
+    payroll: bool
 
     @property
     def offered(self) -> tuple[Period, ...]:
@@ -83,39 +103,13 @@ class CreditLine:
         """Whether a term is a whole number of payment periods."""
         return instalments(months, period) > 0
 
-    def band(self, months: int, amount: Decimal, day: date) -> RateBand:
-        """The band in force for that term, amount and day; NoRate when there is none."""
-        return _band(self.bands, months, amount, day)
-
-    def bands_in_force(self, months: int, day: date) -> tuple[RateBand, ...]:
-        """The bands of that term and day, whatever the amount."""
-        return tuple(b for b in self.bands if b.terms.holds(months) and b.validity.covers(day))
-
-    def rate(self, band: RateBand) -> Rate:
-        return Rate(band.percent, self.rate_kind)
-
 
 @dataclass(frozen=True, slots=True)
-class CdatLine:
+class CdatLine(_Line):
     """A line of CDAT; terms in days."""
 
-    id: str
-    name: str
-    about: str
-    minimum: tuple[Limit, ...]
-    maximum: tuple[Limit, ...]
-    terms: TermRange
     settlements: tuple[Period, ...]
-    rate_kind: RateKind
-    bands: tuple[RateBand, ...]
-    rounding: Rounding
     day_base: DayBase
-    requirements: str
-
-    @property
-    def limits(self) -> tuple[Limit, ...]:
-        """Every limit of amount, lower and upper."""
-        return (*self.minimum, *self.maximum)
 
     @property
     def offered(self) -> tuple[Period, ...]:
@@ -125,13 +119,6 @@ class CdatLine:
     def fits(self, days: int, period: Period) -> bool:
         """Whether a term is a whole number of settlement periods."""
         return settles_evenly(days, period, self.day_base)
-
-    def band(self, days: int, amount: Decimal, day: date) -> RateBand:
-        """The band in force for that term, amount and day; NoRate when there is none."""
-        return _band(self.bands, days, amount, day)
-
-    def rate(self, band: RateBand) -> Rate:
-        return Rate(band.percent, self.rate_kind)
 
 
 Line = CreditLine | CdatLine
@@ -159,13 +146,6 @@ class Products:
             if cdat.id == line:
                 return cdat
         raise UnknownLine(line)
-
-
-def _band(bands: tuple[RateBand, ...], term: int, amount: Decimal, day: date) -> RateBand:
-    for band in bands:
-        if band.covers(term, amount, day):
-            return band
-    raise NoRate(term, amount, day)
 
 
 def _before(end: Decimal | None, start: Decimal | None) -> bool:
