@@ -15,6 +15,7 @@ from bot.turn import FlowBuilder
 from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.database import Database
+from tests.keys import CHAIN
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ async def open_office(
     answer_seconds: float = 10.0,
 ) -> AsyncIterator[Office]:
     """One replica, its background work not started."""
-    database, bot = Database(database_url), telegram_bot(sandbox, answer_seconds)
+    database, bot = Database(database_url, CHAIN), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
     office = furnish(database, bot, flows, Policies(), clock, post)
     try:

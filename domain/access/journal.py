@@ -24,6 +24,15 @@ class Result(StrEnum):
 
 class Journal(Protocol):
     async def write(
-        self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
+        self,
+        visit: Visit,
+        action: Action,
+        result: Result,
+        member_id: int | None,
+        why: str = "",
+        about: str | None = None,
     ) -> None:
-        """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
+        """Add an entry; `why` is a word of ours, never a document, a PIN or a code.
+
+        `about`: what it was done to, by its kind and number (`ticket:12`).
+        """

@@ -1,13 +1,13 @@
-"""The audit rows of entering."""
+"""The audit entries of a visit."""
 
 import json
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.journal import Action, Result
 from domain.conversation import Visit
-from storage.schema import audit
+from storage.audit import aside
+from storage.audit.aside import Entry
 
 
 class JournalRepository:
@@ -15,15 +15,25 @@ class JournalRepository:
         self._connection = connection
 
     async def write(
-        self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
+        self,
+        visit: Visit,
+        action: Action,
+        result: Result,
+        member_id: int | None,
+        why: str = "",
+        about: str | None = None,
     ) -> None:
-        """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
-        values = {
-            "at": visit.now,
-            "action": action.value,
-            "result": result.value,
-            "telegram_id": visit.telegram_id,
-            "member_id": member_id,
-            "details": json.dumps({"why": str(why)} if why else {}),
-        }
-        await self._connection.execute(insert(audit).values(values))
+        """Add an entry; `why` is a word of ours, never a document, a PIN or a code.
+
+        `about`: what it was done to, by its kind and number (`ticket:12`).
+        """
+        entry = Entry(
+            at=visit.now,
+            action=action.value,
+            result=result.value,
+            telegram_id=visit.telegram_id,
+            member_id=member_id,
+            object=about,
+            details=json.dumps({"why": str(why)} if why else {}),
+        )
+        aside.put(self._connection, entry)

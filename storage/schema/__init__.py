@@ -1,13 +1,15 @@
 """The tables. Alembic's migrations create them; these definitions serve the queries."""
 
 from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
-from storage.schema.conversation import audit, chat_message, conversation, mail, outbox, session
+from storage.schema.audit import audit, audit_head
+from storage.schema.conversation import chat_message, conversation, mail, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
 
 __all__ = [
     "allowance",
     "audit",
+    "audit_head",
     "chat_message",
     "consent",
     "conversation",
