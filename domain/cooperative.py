@@ -17,6 +17,8 @@ class Policies:
     first_key_life: timedelta = timedelta(days=30)
     session_idle: timedelta = timedelta(minutes=5)
     session_total: timedelta = timedelta(minutes=30)
+    staff_idle: timedelta = timedelta(minutes=60)
+    staff_total: timedelta = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ async def shoot(folder: Path) -> tuple[Shot, dict[str, set[str]]]:
 
 async def steps_of(studio: Studio) -> dict[str, set[str]]:
     """The names of the steps of every flow that the office has."""
-    flows: Mapping = studio.world.replicas[0].office.desk.flows
+    flows: Mapping = studio.world.replicas[0].office.desk.repertoire.flows
     visit = Visit(1, 1, studio.world.clock.now())
     async with unit_of_work(studio.world.database) as unit:
         return {name: set(build(unit, visit).steps) for name, build in flows.items()}

@@ -1,5 +1,6 @@
 """E-mails about entering: what is asked for, and what is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,14 +26,37 @@ class Letter:
     html: str
 
 
+NOTHING: Mapping[str, str] = {}
+
+
 class Letters(Protocol):
-    def write(self, kind: MailKind, name: str, at: datetime, code: str | None) -> Letter:
-        """The letter of that kind; only a CODE letter has a code."""
+    def write(
+        self,
+        kind: MailKind,
+        name: str,
+        at: datetime,
+        code: str | None,
+        params: Mapping[str, str] = NOTHING,
+    ) -> Letter:
+        """The letter of that kind; only a letter that brings a code has one."""
 
 
 class MailQueue(Protocol):
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
         """Have it sent after this unit of work commits, surviving a crash."""
+
+    async def notify(
+        self,
+        kind: MailKind,
+        member_id: int,
+        at: datetime,
+        params: Mapping[str, str] = NOTHING,
+        to: str = "",
+    ) -> None:
+        """Have a notice sent to the member's address on file, or `to` an earlier one.
+
+        `params` are words of ours that the letter names, never secrets.
+        """
 
     async def overtake(self, attempt_id: str) -> None:
         """Drop what still waits to be sent for the attempt, the news of a lock apart."""

@@ -27,12 +27,14 @@ class JournalRepository:
 
         `about`: what it was done to, by its kind and number (`ticket:12`).
         """
+        employee = visit.session.employee if visit.session else None
         entry = Entry(
             at=visit.now,
             action=action.value,
             result=result.value,
             telegram_id=visit.telegram_id,
             member_id=member_id,
+            staff_id=employee.id if employee else None,
             object=about,
             details=json.dumps({"why": str(why)} if why else {}),
         )

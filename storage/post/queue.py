@@ -1,5 +1,7 @@
 """The queue of e-mails: rows say what to write, never the words or a code."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -9,7 +11,7 @@ from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.attempts import Attempt
-from domain.access.letters import MailKind
+from domain.access.letters import NOTHING, MailKind
 from storage import errands
 from storage.schema import mail as table
 
@@ -18,15 +20,20 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class LeasedMail:
-    """A row in hand; only the holder of `fence` may settle it. `tries` counts this one."""
+    """A row in hand; only the holder of `fence` may settle it. `tries` counts this one.
+
+    `attempt_id` is None for a notice; `to` is empty for the address on file.
+    """
 
     id: int
     fence: str
     tries: int
     kind: MailKind
     member_id: int | None
-    attempt_id: str
+    attempt_id: str | None
     created_at: datetime
+    params: Mapping[str, str]
+    to: str
 
 
 class MailQueueRepository:
@@ -35,14 +42,23 @@ class MailQueueRepository:
 
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
         """Have it sent after this unit of work commits, surviving a crash."""
-        values = {
-            "kind": kind.value,
-            "member_id": attempt.member_id,
-            "attempt_id": attempt.id,
-            "payload": "{}",
-            "not_before": at,
-            "created_at": at,
-        }
+        about = {"member_id": attempt.member_id, "attempt_id": attempt.id, "payload": "{}"}
+        await self._insert(kind, about, at)
+
+    async def notify(
+        self,
+        kind: MailKind,
+        member_id: int,
+        at: datetime,
+        params: Mapping[str, str] = NOTHING,
+        to: str = "",
+    ) -> None:
+        """Have a notice sent to the member's address on file, or `to` an earlier one."""
+        payload = json.dumps({"params": dict(params), "to": to})
+        await self._insert(kind, {"member_id": member_id, "payload": payload}, at)
+
+    async def _insert(self, kind: MailKind, about: Mapping[str, Any], at: datetime) -> None:
+        values = {"kind": kind.value, "not_before": at, "created_at": at} | dict(about)
         await self._connection.execute(insert(table).values(values))
         errands.leave(self._connection)
 
@@ -88,6 +104,7 @@ class MailQueueRepository:
 
 
 def _leased(row: Any) -> LeasedMail:
+    payload = json.loads(row.payload)
     return LeasedMail(
         row.id,
         row.fence,
@@ -96,4 +113,6 @@ def _leased(row: Any) -> LeasedMail:
         row.member_id,
         row.attempt_id,
         row.created_at,
+        payload.get("params", {}),
+        payload.get("to", ""),
     )

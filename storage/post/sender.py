@@ -73,10 +73,15 @@ class Postman:
     async def _may_try_again(
         self, connection: AsyncConnection, mail: LeasedMail, outcome: Outcome
     ) -> bool:
-        """A letter that may have arrived counts as a send: the next one needs its own allowance."""
+        """A letter that may have arrived counts as a send: the next one needs its own allowance.
+
+        A notice brings no code: better twice than never.
+        """
         if outcome is Outcome.REFUSED or mail.tries >= MAX_TRIES:
             return False
         if outcome is Outcome.NOT_SENT:
+            return True
+        if mail.attempt_id is None:
             return True
         attempt = await AttemptRepository(connection).by_id(mail.attempt_id)
         if attempt is None:

@@ -30,20 +30,23 @@ class Writer:
     async def write(self, connection: AsyncConnection, mail: LeasedMail) -> Envelope | None:
         """The letter to send, its code's seal kept; None when there is nothing to send."""
         who = await ApplicantRepository(connection).by_id(mail.member_id)
-        if mail.kind is MailKind.NOTHING or who is None or who.member.email is None:
+        to = mail.to or (who.member.email if who else None)
+        if mail.kind is MailKind.NOTHING or who is None or to is None:
             return None
         code = None
         if mail.kind is MailKind.CODE:
             code = await self._fresh_code(connection, mail)
             if code is None:
                 return None
-        letter = self.letters.write(mail.kind, who.member.first_names, self.clock.now(), code)
-        return Envelope(letter, who.member.email)
+        name, now = who.member.first_names, self.clock.now()
+        return Envelope(self.letters.write(mail.kind, name, now, code, mail.params), to)
 
     async def _fresh_code(self, connection: AsyncConnection, mail: LeasedMail) -> str | None:
         """A new code; None when the attempt is over or has no use for one."""
         now = self.clock.now()
         attempts = AttemptRepository(connection)
+        if mail.attempt_id is None:
+            return None
         attempt = await attempts.awaiting_code(mail.attempt_id, now - self.policies.attempt_life)
         if attempt is None:
             return None

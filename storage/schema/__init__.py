@@ -2,9 +2,10 @@
 
 from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
 from storage.schema.audit import audit, audit_head
-from storage.schema.conversation import chat_message, conversation, mail, outbox, session
+from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
+from storage.schema.staff import staff
 
 __all__ = [
     "allowance",
@@ -21,8 +22,10 @@ __all__ = [
     "member",
     "metadata",
     "movement",
+    "note",
     "outbox",
     "product",
     "session",
+    "staff",
     "withholding",
 ]

@@ -12,7 +12,7 @@ from alembic import op
 from storage.audit.chain import COLUMNS, add_to
 
 revision = "0005_audit"
-down_revision = "0003_conversation"
+down_revision = "0004_staff"
 
 REFUSALS = {
     "audit": ("UPDATE", "DELETE"),
