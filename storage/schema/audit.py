@@ -1,6 +1,7 @@
-"""The audit trail and its head. Triggers forbid changing entries; a keyed chain tells if any was.
+"""The audit trail, its head, and alarms.
 
-An entry's `id` is its place in the chain, given when its unit of work commits.
+Triggers forbid changing entries of the trail, and a keyed chain tells if any was changed all the
+same. An entry's `id` is its place in the chain, given when its unit of work commits.
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text
@@ -38,4 +39,15 @@ audit_head = Table(
     Column("last", Text, nullable=False),
     Column("seal", Text),
     CheckConstraint("id = 1", name="only_one"),
+)
+
+# What employees must hear of; `told_at` is empty until the log says it.
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("id", _KEY, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("told_at", Instant),
 )

@@ -56,6 +56,8 @@ class UnlimitedAllowances:
     async def take(self, subject: str, limit: int, window: timedelta, now: datetime) -> int | None:
         return 1
 
+    async def give_back(self, subject: str, uses: int = 1) -> None: ...
+
 
 class ReusableCodes(AttemptRepository):
     """A served code serves again."""

@@ -1,4 +1,4 @@
-"""The audit trail becomes a chain that nobody may rewrite unnoticed.
+"""The audit trail becomes a chain that nobody may rewrite unnoticed; failures and alarms.
 
 The key is not at hand here: entries written before are marked by having no chain value, and a
 digest of them is what the chain begins with.
@@ -9,6 +9,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 from alembic import op
 
+import storage.types
 from storage.audit.chain import COLUMNS, add_to
 
 revision = "0005_audit"
@@ -25,6 +26,8 @@ def upgrade() -> None:
     op.add_column("audit", sa.Column("object", sa.Text(), nullable=True))
     op.add_column("audit", sa.Column("chain", sa.Text(), nullable=True))
     _audit_head()
+    _alarm()
+    _failure_minute()
     if op.get_bind().dialect.name == "postgresql":
         _postgresql_triggers()
     else:
@@ -52,6 +55,27 @@ def _audit_head() -> None:
     before = found.hexdigest()
     both = {"before_id": last_id, "last_id": last_id, "before": before, "last": before}
     op.bulk_insert(head, [{"id": 1} | both])
+
+
+def _alarm() -> None:
+    op.create_table(
+        "alarm",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("params", sa.Text(), nullable=False),
+        sa.Column("raised_at", storage.types.Instant(), nullable=False),
+        sa.Column("told_at", storage.types.Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+    )
+
+
+def _failure_minute() -> None:
+    op.create_table(
+        "failure_minute",
+        sa.Column("minute", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("minute", name=op.f("pk_failure_minute")),
+    )
 
 
 def _sqlite_triggers() -> None:
