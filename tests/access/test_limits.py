@@ -136,7 +136,7 @@ async def test_beyond_five_codes_a_new_entry_is_told_to_wait(world: World) -> No
 
 
 async def test_the_members_limit_is_silent_in_an_unbound_chat(world: World) -> None:
-    world.with_policies(pin_pause=NO_PAUSE)
+    world.with_policies(**NO_PAUSE)
     await world.enrol()
     for account in range(6):
         person = world.person(STRANGER + account)

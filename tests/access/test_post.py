@@ -118,7 +118,7 @@ async def test_a_slow_holder_is_kept_out(world: World) -> None:
 
 
 async def test_two_senders_send_each_letter_once(world: World) -> None:
-    world.with_policies(pin_pause=NO_PAUSE)
+    world.with_policies(**NO_PAUSE)
     await world.enrol()
     for account in range(1, 6):
         await ask(world, account)

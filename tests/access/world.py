@@ -52,7 +52,7 @@ COOPERATIVE = Cooperative(
     website="www.eltablero.example",
     data_processing=DataProcessing("2026-1", "eltablero.example/datos", "datos@eltablero.example"),
 )
-NO_PAUSE = timedelta(0)
+NO_PAUSE = {"pin_pause": timedelta(0), "pin_pause_longest": timedelta(0)}
 BORN = date(1958, 3, 5)
 FIRST_KEY = "19580305"
 PIN = "4831"
