@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.chores import chores
 from bot.office import Office, furnish
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
@@ -25,6 +26,7 @@ from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
 from handlers.welcome import WelcomeFlow
 from storage.access.doorway import authorisation, doorway
+from storage.audit.chain import Chain
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.pins import ArgonPins
@@ -34,6 +36,7 @@ from storage.post.server import SmtpServer
 from storage.post.writing import Writer
 from storage.secrets import Secrets
 from storage.statements import StatementRepository
+from storage.sweeping import Sweeper
 from storage.unit import Unit
 
 COMMANDS = {"ayuda": "help", "help": "help"}
@@ -90,10 +93,13 @@ def telegram_bot(settings: Settings) -> Bot:
 
 def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
     """The whole office of these settings; `bot` has been initialised."""
-    database, secrets = Database(settings.database_url), Secrets(settings.key())
+    secrets = Secrets(settings.key())
+    chain, policies = Chain.of(secrets), cooperative.policies
+    database = Database(settings.database_url, chain)
     flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
     post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
-    return furnish(database, bot, flows.repertoire(), cooperative.policies, clock, post)
+    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    return furnish(database, bot, flows.repertoire(), policies, clock, post, work)
 
 
 def _postman(

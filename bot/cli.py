@@ -14,6 +14,7 @@ from bot.cli_simulate import app as simulate
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
+    from bot.settings import KeySettings
     from storage.cooperative.problems import CooperativeFileError
 
 app = typer.Typer(
@@ -24,6 +25,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(simulate, name="simulate")
+audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
+app.add_typer(audit, name="audit")
 
 
 @app.command()
@@ -100,7 +103,32 @@ def unlock(document_type: DocumentType, number: str) -> None:
     """Let a member who is locked out, or whose first key expired, try again."""
     from bot.commands_access import unlock as work
 
-    raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
+    raise typer.Exit(asyncio.run(work(_key_settings(), document_type, number)))
+
+
+@audit.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="NUMBER:SEAL", help="A head noted elsewhere, in the log.")
+    ] = None,
+) -> None:
+    """Look for entries of the audit trail that were edited, removed, moved, added or cut off."""
+    from bot.commands_audit import verify
+
+    raise typer.Exit(asyncio.run(verify(_key_settings(), expect)))
+
+
+@audit.command("export")
+def audit_export(
+    file: Path,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on, in Colombia.")
+    ] = None,
+) -> None:
+    """Write the audit trail to a CSV file for an auditor."""
+    from bot.commands_audit import export
+
+    raise typer.Exit(asyncio.run(export(_database_url(), file, since.date() if since else None)))
 
 
 @app.command()
@@ -152,6 +180,15 @@ def _refuse_file(error: "CooperativeFileError") -> NoReturn:
     for sentence in sentences(error):
         typer.echo(sentence, err=True)
     raise typer.Exit(2)
+
+
+def _key_settings() -> "KeySettings":
+    from bot.settings import KeySettings
+
+    try:
+        return KeySettings()
+    except ValueError as error:
+        _refuse(error)
 
 
 def _refuse(error: Exception) -> NoReturn:

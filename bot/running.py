@@ -46,7 +46,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
 async def serve_polling(office: Office) -> None:
     """Ask Telegram for updates, for ever."""
     await _persist(office.bot.delete_webhook)
-    await Poller(office.bot, office.order).run()
+    await Poller(office.bot, office.reception.receive).run()
 
 
 async def introduce(bot: Bot) -> None:
@@ -75,7 +75,7 @@ async def _serve(settings: Settings, office: Office) -> None:
 
 async def _webhook(settings: Settings, office: Office, web: Any) -> Any:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    hook = web.Webhook(office.bot, office.order, secret)
+    hook = web.Webhook(office.bot, office.reception.receive, secret)
     await hook.register(settings.webhook_url)
     return hook
 

@@ -37,3 +37,11 @@ class Secrets:
     @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
+
+    @property
+    def audit(self) -> bytes:
+        return self.sub_key("audit/entry")
+
+    @property
+    def audit_head(self) -> bytes:
+        return self.sub_key("audit/head")

@@ -36,6 +36,7 @@ ELSEWHERE = (
     "demo",
     "intake",
     "access_command",
+    "audit_command",
     "understand.words",
     "amounts",
     "cooperative_file",

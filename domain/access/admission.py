@@ -4,10 +4,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.access.applicants import Credentials
+from domain.access.applicants import Applicants, Credentials
 from domain.access.attempts import Attempts
 from domain.access.consent import Consents
 from domain.access.journal import Action, Journal, Result
+from domain.access.letters import MailKind, MailQueue
 from domain.access.outcomes import Barred, BarredBy, Entered
 from domain.conversation import Session, Visit
 
@@ -19,15 +20,18 @@ class NewSessions(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Admission:
+    applicants: Applicants
     attempts: Attempts
     credentials: Credentials
     sessions: NewSessions
     consents: Consents
+    mail: MailQueue
     journal: Journal
 
     async def admit(self, visit: Visit, attempt_id: str, member_id: int) -> Entered | Barred:
         """Begin the session of a member who has proven who they are."""
         await self.attempts.close(attempt_id, visit.now)
+        who = await self.applicants.by_id(member_id)
         # Also locks the member's row, so that two entries at once take turns.
         if not await self.credentials.entered(member_id, visit.telegram_id, visit.now):
             return await self.bar(visit, attempt_id, member_id, BarredBy.BLOCKED)
@@ -37,6 +41,8 @@ class Admission:
         await self.sessions.begin(session)
         await self.consents.link(visit.telegram_id, member_id)
         await self.journal.write(visit, Action.ENTRY, Result.DONE, member_id)
+        if who is not None and who.was_attacked:
+            await self.mail.notify(MailKind.AFTER_FAILURES, member_id, visit.now)
         return Entered(session)
 
     async def bar(self, visit: Visit, attempt_id: str, member_id: int, by: BarredBy) -> Barred:

@@ -16,6 +16,7 @@ class MailKind(StrEnum):
     WRONG_PIN = "wrong_pin"
     LOCKED_OUT = "locked_out"
     FIRST_KEY_EXPIRED = "first_key_expired"
+    AFTER_FAILURES = "after_failures"
     NOTHING = "nothing"
 
 

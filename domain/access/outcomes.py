@@ -1,6 +1,7 @@
 """How the steps of entering end."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.conversation import Session
@@ -9,6 +10,13 @@ from domain.conversation import Session
 @dataclass(frozen=True, slots=True)
 class GoOn:
     """To the next step; in an unbound chat also after a wrong PIN, which shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """No PIN is judged before `until`, be it of a member or of nobody."""
+
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class PinLocked:
     """Too many wrong PINs; only a chat bound to the member hears this."""
 
 
-Judgement = GoOn | WrongPin | PinLocked
+Judgement = GoOn | Wait | WrongPin | PinLocked
 
 
 class BarredBy(StrEnum):

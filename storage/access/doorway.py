@@ -11,15 +11,19 @@ from domain.access.consent import Authorisation
 from domain.access.doorway import Doorway
 from domain.access.present_document import PresentDocument
 from domain.access.request_code import RequestCode
+from domain.access.restraint import Restraint
 from domain.access.seals import Seal
+from domain.access.spraying import SprayBrake
 from domain.cooperative import Policies
-from storage.access.allowances import AllowanceRepository, DocumentTriedRepository
+from storage.access.allowances import AllowanceRepository, DocumentTriedRepository, PaceRepository
 from storage.access.applicants import ApplicantRepository
 from storage.access.attempts import AttemptRepository
 from storage.access.consents import ConsentRepository
 from storage.access.credentials import CredentialRepository
+from storage.access.failures import FailureCountRepository
 from storage.access.journal import JournalRepository
 from storage.access.sessions import NewSessionRepository
+from storage.alarms import AlarmRepository
 from storage.post.queue import MailQueueRepository
 from storage.secrets import Secrets
 
@@ -41,7 +45,10 @@ def doorway(
     journal = JournalRepository(connection)
     sessions = NewSessionRepository(connection)
     consents = ConsentRepository(connection)
-    admission = Admission(attempts, credentials, sessions, consents, journal)
+    alarms = AlarmRepository(connection)
+    brake = SprayBrake(FailureCountRepository(connection), alarms, policies)
+    restraint = Restraint(allowances, PaceRepository(connection), brake, policies)
+    admission = Admission(applicants, attempts, credentials, sessions, consents, mail, journal)
     return Doorway(
         documents=PresentDocument(
             applicants,
@@ -52,9 +59,22 @@ def doorway(
             Seal(secrets.documents),
             policies,
         ),
-        pins=CheckPin(applicants, attempts, credentials, allowances, mail, journal, pins, policies),
+        pins=CheckPin(
+            applicants,
+            attempts,
+            credentials,
+            allowances,
+            mail,
+            journal,
+            pins,
+            policies,
+            restraint,
+            alarms,
+        ),
         codes=RequestCode(applicants, attempts, allowances, mail, journal, policies),
-        proofs=CheckCode(applicants, attempts, admission, journal, Seal(secrets.codes), policies),
+        proofs=CheckCode(
+            applicants, attempts, admission, journal, Seal(secrets.codes), policies, restraint
+        ),
         first_pins=ChooseFirstPin(
             applicants, attempts, credentials, admission, journal, pins, policies
         ),
