@@ -12,9 +12,16 @@ class Policies:
     code_tries: int = 3
     codes_per_hour: int = 5
     documents_per_day: int = 3
+    app_tries: int = 10
+    vouch_tries: int = 3
+    tickets_per_day: int = 3
+    robbery_reports_per_day: int = 3
     code_life: timedelta = timedelta(minutes=5)
     attempt_life: timedelta = timedelta(minutes=15)
     first_key_life: timedelta = timedelta(days=30)
+    pin_age: timedelta = timedelta(days=180)
+    reset_cooling: timedelta = timedelta(minutes=60)
+    reset_grant: timedelta = timedelta(hours=24)
     session_idle: timedelta = timedelta(minutes=5)
     session_total: timedelta = timedelta(minutes=30)
     staff_idle: timedelta = timedelta(minutes=60)

@@ -15,6 +15,14 @@ class Action(StrEnum):
     PIN_SET = "pin_set"
     ENTRY = "entry"
     UNLOCK = "unlock"
+    BLOCK = "block"
+    BINDING = "binding"
+    RESET = "reset"
+    VOUCH = "vouch"
+    APP = "app"
+    TICKET = "ticket"
+    WITHDRAWAL = "withdrawal"
+    DATA_COPY = "data_copy"
 
 
 class Result(StrEnum):
