@@ -47,6 +47,8 @@ class Admission:
         await self.consents.link(visit.telegram_id, member_id)
         await self.journal.write(visit, Action.ENTRY, Result.DONE, member_id)
         await self._bind(visit, member_id)
+        if who.was_attacked:
+            await self.notices.write(MailKind.AFTER_FAILURES, member_id, now)
         return Entered(session, self._is_old(visit, who))
 
     async def bar(

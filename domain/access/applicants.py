@@ -45,6 +45,11 @@ class Applicant:
         """Whether somebody at the cooperative made sure that it is the member."""
         return self.reset_granted_until is not None and now < self.reset_granted_until
 
+    @property
+    def was_attacked(self) -> bool:
+        """Whether more failed since the last entry than one slip of their own."""
+        return self.failures_unbound > 0 or self.failures_bound > 1
+
     def failures(self, bound: bool) -> int:
         return self.failures_bound if bound else self.failures_unbound
 
@@ -63,7 +68,7 @@ class Credentials(Protocol):
     async def take_try(self, member_id: int, bound: bool, limit: int) -> int | None:
         """Count one PIN try before it is judged: which one it is, None beyond the limit."""
 
-    async def give_back(self, member_id: int | None, bound: bool, tries: int) -> None:
+    async def give_back(self, member_id: int, bound: bool, tries: int) -> None:
         """Uncount a try that was right; called with 0 otherwise, so that both take as long."""
 
     async def set_first_pin(self, member_id: int, pin: StoredPin, at: datetime) -> bool:

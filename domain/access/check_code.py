@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from domain.access.admission import Admission
 from domain.access.applicants import Applicant, Applicants
-from domain.access.attempts import Attempt, Attempts
+from domain.access.attempts import Attempt, AttemptOver, Attempts
 from domain.access.journal import Action, Journal, Result
 from domain.access.letters import MailKind, MailQueue
 from domain.access.limits import DAY, Allowances
 from domain.access.outcomes import BarredBy, ChoosePin, Proof, WrongCode
+from domain.access.restraint import Restraint, TooManyCodes
 from domain.access.seals import Seal, same
 from domain.access.totp import NOBODY, RECOVERY_DIGITS, CheckApp, Holder, Verdict
 from domain.conversation import Visit
@@ -27,11 +28,11 @@ class CheckCode:
     journal: Journal
     seal: Seal
     policies: Policies
+    restraint: Restraint
 
     async def check(self, visit: Visit, attempt_id: str, code: str) -> Proof:
-        """Judge the attempt; AttemptOver when it is too late."""
-        await self.attempts.current(attempt_id, visit, self.policies.attempt_life)
-        attempt = await self.attempts.take_code_try(attempt_id, self.policies.code_tries)
+        """Judge the attempt; AttemptOver when it is too late, TooManyCodes for today."""
+        attempt = await self._take_try(visit, attempt_id)
         who = await self.applicants.by_id(attempt.member_id if attempt else None)
         verdict = await self._ask_app(visit, attempt, who, code)
         if attempt is None or who is None:
@@ -41,6 +42,20 @@ class CheckCode:
         if not await self._proves(visit, attempt, code):
             return await self._refuse(visit, attempt)
         return await self._welcome(visit, attempt, who)
+
+    async def _take_try(self, visit: Visit, attempt_id: str) -> Attempt | None:
+        """Count the code before it is judged; None when there is nothing left to judge."""
+        member_id, why = None, "over"
+        try:
+            found = await self.attempts.current(attempt_id, visit, self.policies.attempt_life)
+            member_id, why = found.member_id, "limit"
+            attempt = await self.attempts.take_code_try(attempt_id, self.policies.code_tries)
+            if attempt is not None:
+                await self.restraint.take_code(visit, attempt)
+        except (AttemptOver, TooManyCodes):
+            await self.journal.write(visit, Action.CODE, Result.REFUSED, member_id, why)
+            raise
+        return attempt
 
     async def _ask_app(
         self, visit: Visit, attempt: Attempt | None, who: Applicant | None, code: str
@@ -92,6 +107,7 @@ class CheckCode:
         return WrongCode(left, told is Verdict.REUSED, told is Verdict.EXHAUSTED)
 
     async def _welcome(self, visit: Visit, attempt: Attempt, who: Applicant) -> Proof:
+        await self.restraint.let_go(visit, attempt)
         barred = self._barred(visit, who)
         if barred is not None:
             until = who.pin_serves_from if barred is BarredBy.COOLING else None

@@ -1,5 +1,8 @@
 """The audit trail of entering: one row for each thing that happened, in its own transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -32,6 +35,29 @@ class Result(StrEnum):
 
 class Journal(Protocol):
     async def write(
-        self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
+        self,
+        visit: Visit,
+        action: Action,
+        result: Result,
+        member_id: int | None,
+        why: str = "",
+        about: str | None = None,
     ) -> None:
-        """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
+        """Add an entry; `why` is a word of ours, never a document, a PIN or a code.
+
+        `about`: what it was done to, by its kind and number (`ticket:12`).
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRecord:
+    """What a member may see of an entry about them."""
+
+    at: datetime
+    action: Action
+    result: Result
+
+
+class AccessLog(Protocol):
+    async def newest(self, member_id: int, limit: int) -> Sequence[AccessRecord]:
+        """The last entries about the member, whoever acted, newest first."""

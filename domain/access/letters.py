@@ -31,6 +31,7 @@ class MailKind(StrEnum):
     ROBBERY_UNPROVEN = "robbery_unproven"
     TICKET = "ticket"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    AFTER_FAILURES = "after_failures"
     NOTHING = "nothing"
 
 

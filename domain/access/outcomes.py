@@ -13,6 +13,13 @@ class GoOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """No PIN is judged before `until`, be it of a member or of nobody."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WrongPin:
     """Only a chat bound to the member hears this."""
 
@@ -24,7 +31,7 @@ class PinLocked:
     """Too many wrong PINs; only a chat bound to the member hears this."""
 
 
-Judgement = GoOn | WrongPin | PinLocked
+Judgement = GoOn | Wait | WrongPin | PinLocked
 
 
 class BarredBy(StrEnum):

@@ -13,6 +13,7 @@ from domain.access.letters import MailKind
 from domain.access.notices import News, Notices
 from domain.access.outcomes import WrongCode
 from domain.access.pin_rules import Weakness, weakness
+from domain.access.restraint import Restraint
 from domain.access.seals import Seal, same
 from domain.access.totp import NOBODY, CheckApp, Holder, Verdict
 from domain.conversation import Sessions, Visit
@@ -51,16 +52,20 @@ class CheckResetCode:
     journal: Journal
     seal: Seal
     policies: Policies
+    restraint: Restraint
 
     async def check(self, visit: Visit, attempt_id: str, code: str) -> Proven | WrongCode:
-        """Judge the code, counted before; AttemptOver when it is too late."""
+        """Judge the code, counted before; AttemptOver when it is too late, TooManyCodes today."""
         await self.attempts.current(attempt_id, visit, self.policies.attempt_life, Purpose.RESET)
         attempt = await self.attempts.take_code_try(attempt_id, self.policies.code_tries)
+        if attempt is not None:
+            await self.restraint.take_code(visit, attempt)
         who = await self.applicants.by_id(attempt.member_id if attempt else None)
         if attempt is None or who is None or not await self._proves(visit, attempt, code):
             member_id = attempt.member_id if attempt else None
             await self.journal.write(visit, Action.RESET, Result.REFUSED, member_id, "code")
             return WrongCode(self.policies.code_tries - attempt.code_tries if attempt else 0)
+        await self.restraint.code_was_right(attempt)
         return Proven(who.is_vouched_for(visit.now))
 
     async def _proves(self, visit: Visit, attempt: Attempt, code: str) -> bool:

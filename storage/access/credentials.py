@@ -11,7 +11,6 @@ from storage.dialect import upsert
 from storage.schema import credential as table
 from storage.types import Instant
 
-NOBODY = 0
 _NO_FAILURES = {"failures_bound": 0, "failures_unbound": 0}
 
 
@@ -31,10 +30,10 @@ class CredentialRepository:
         found: int | None = await self._connection.scalar(counted)
         return found
 
-    async def give_back(self, member_id: int | None, bound: bool, tries: int) -> None:
+    async def give_back(self, member_id: int, bound: bool, tries: int) -> None:
         """Uncount a try that was right; called with 0 otherwise, so that both take as long."""
         counter = table.c.failures_bound if bound else table.c.failures_unbound
-        mine = update(table).where(table.c.member_id == (member_id or NOBODY))
+        mine = update(table).where(table.c.member_id == member_id)
         await self._connection.execute(mine.values({counter.name: counter - tries}))
 
     async def set_first_pin(self, member_id: int, pin: StoredPin, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from storage.access.consents import ConsentRepository
 from storage.access.journal import JournalRepository
 from storage.access.parts import Parts
 from storage.access.sessions import NewSessionRepository
+from storage.alarms import AlarmRepository
 from storage.secrets import Secrets
 
 
@@ -39,12 +40,15 @@ def doorway(
             *(of.applicants, of.attempts, of.credentials, of.allowances, of.mail, of.journal),
             pins,
             policies,
+            of.restraint,
+            AlarmRepository(connection),
         ),
         codes=_codes(of, EntryLetters(policies)),
         proofs=CheckCode(
             *(of.applicants, of.attempts, admission, of.app, of.allowances, of.mail, of.journal),
             Seal(secrets.codes),
             policies,
+            of.restraint,
         ),
         first_pins=ChooseFirstPin(
             *(of.applicants, of.attempts, of.credentials, admission, of.journal), pins, policies
@@ -61,7 +65,7 @@ def reset_doorway(
         documents=documents(of),
         codes=_codes(of, ResetLetters(policies)),
         proofs=CheckResetCode(
-            of.applicants, of.attempts, of.journal, Seal(secrets.codes), policies
+            of.applicants, of.attempts, of.journal, Seal(secrets.codes), policies, of.restraint
         ),
         second=SecondProof(of.applicants, of.attempts, of.app, of.journal, policies),
         pins=ResetPin(

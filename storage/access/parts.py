@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.notices import Notices
+from domain.access.restraint import Restraint
 from domain.access.seals import Seal
+from domain.access.spraying import SprayBrake
 from domain.access.totp import CheckApp, Recovery
 from domain.cooperative import Policies
-from storage.access.allowances import AllowanceRepository
+from storage.access.allowances import AllowanceRepository, PaceRepository
 from storage.access.applicants import ApplicantRepository
 from storage.access.attempts import AttemptRepository
 from storage.access.bindings import BindingRepository
 from storage.access.consents import ConsentRepository
 from storage.access.credentials import CredentialRepository
+from storage.access.failures import FailureCountRepository
 from storage.access.journal import JournalRepository
 from storage.access.totp import AuthenticatorRepository
+from storage.alarms import AlarmRepository
 from storage.conversations import SqlSessions
 from storage.notes import SqlNotes
 from storage.post.queue import MailQueueRepository
@@ -67,6 +71,12 @@ class Parts:
     @property
     def notices(self) -> Notices:
         return Notices(self.mail, SqlNotes(self.connection))
+
+    @property
+    def restraint(self) -> Restraint:
+        failures, alarms = FailureCountRepository(self.connection), AlarmRepository(self.connection)
+        brake = SprayBrake(failures, alarms, self.policies)
+        return Restraint(self.allowances, PaceRepository(self.connection), brake, self.policies)
 
     @property
     def authenticators(self) -> AuthenticatorRepository:

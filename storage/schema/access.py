@@ -137,6 +137,14 @@ document_tried = Table(
     Column("document_key", Text, primary_key=True),
 )
 
+# Wrong PINs of strangers, of all documents together.
+failure_minute = Table(
+    "failure_minute",
+    metadata,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("failures", Integer, nullable=False),
+)
+
 # A counter per subject and window: raised and checked by one conditional statement.
 allowance = Table(
     "allowance",
