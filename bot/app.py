@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.access_flows import AccessFlows
 from bot.office import Office, furnish
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
@@ -13,18 +14,13 @@ from domain.access.applicants import Pins
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
 from domain.clock import Clock
-from domain.conversation import Visit
 from domain.cooperative import Cooperative
-from handlers.entry.flow import EntryFlow
 from handlers.help import HelpFlow
-from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
 from handlers.menu import MenuFlow
 from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
-from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway
 from storage.audit.chain import Chain
 from storage.database import Database
 from storage.greetings import GreetingRepository
@@ -37,7 +33,7 @@ from storage.secrets import Secrets
 from storage.statements import StatementRepository
 from storage.unit import Unit
 
-COMMANDS = {"ayuda": "help", "help": "help"}
+COMMANDS = {"ayuda": "help", "help": "help", "robo": "robbery", "seguridad": "security"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +47,24 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        return Repertoire(self.builders(), commands=COMMANDS)
+        access = self.access
+        return Repertoire(self.builders(), access.notes(), access.presses(), COMMANDS)
+
+    @property
+    def access(self) -> AccessFlows:
+        """What members do about their own access."""
+        return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
 
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
-            "welcome": self._welcome,
-            "entry": self._entry,
+            **self.access.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
             "products": lambda u, v: ProductsFlow(v, _statements(u)).flow(),
             "printing": lambda u, v: PrintingFlow(v, _statements(u), self.cooperative).flow(),
         }
-
-    def _welcome(self, unit: Unit, visit: Visit) -> Flow:
-        return WelcomeFlow(visit, authorisation(unit.connection), self.cooperative).flow()
-
-    def _entry(self, unit: Unit, visit: Visit) -> Flow:
-        door = doorway(unit.connection, self.secrets, self.pins, self.cooperative.policies)
-        return EntryFlow(visit, door, self.shuffle, self.cooperative).flow()
 
 
 def _statements(unit: Unit) -> StatementRepository:
