@@ -1,6 +1,6 @@
-"""E-mails about entering: what is asked for, and what is written."""
+"""E-mails to members: what is asked for, and what is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -16,6 +16,16 @@ class MailKind(StrEnum):
     LOCKED_OUT = "locked_out"
     FIRST_KEY_EXPIRED = "first_key_expired"
     NOTHING = "nothing"
+    STEP_UP = "step_up"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A PDF that goes with a letter."""
+
+    filename: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +33,25 @@ class Letter:
     subject: str
     text: str
     html: str
+    enclosure: Enclosure | None = None
 
 
 class Letters(Protocol):
     def write(self, kind: MailKind, name: str, at: datetime, code: str | None) -> Letter:
-        """The letter of that kind; only a CODE letter has a code."""
+        """The letter of that kind; only those of CODE and STEP_UP have a code."""
 
 
-class MailQueue(Protocol):
+class LetterQueue(Protocol):
+    async def put_about(self, kind: MailKind, member_id: int, about: str, at: datetime) -> None:
+        """Have it sent after this unit of work commits, surviving a crash.
+
+        `about`: the id of what it is about, from which the letter is written when it is sent.
+        """
+
+    async def overtake(self, about: str) -> None:
+        """Drop what still waits to be sent about that, the news of a lock apart."""
+
+
+class MailQueue(LetterQueue, Protocol):
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
-        """Have it sent after this unit of work commits, surviving a crash."""
-
-    async def overtake(self, attempt_id: str) -> None:
-        """Drop what still waits to be sent for the attempt, the news of a lock apart."""
+        """Have a letter about an attempt at entering sent."""

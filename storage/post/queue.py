@@ -18,14 +18,17 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class LeasedMail:
-    """A row in hand; only the holder of `fence` may settle it. `tries` counts this one."""
+    """A row in hand; only the holder of `fence` may settle it. `tries` counts this one.
+
+    `about`: the attempt, the challenge or the certificate that it is written from.
+    """
 
     id: int
     fence: str
     tries: int
     kind: MailKind
     member_id: int | None
-    attempt_id: str
+    about: str
     created_at: datetime
 
 
@@ -34,22 +37,20 @@ class MailQueueRepository:
         self._connection = connection
 
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
-        """Have it sent after this unit of work commits, surviving a crash."""
-        values = {
-            "kind": kind.value,
-            "member_id": attempt.member_id,
-            "attempt_id": attempt.id,
-            "payload": "{}",
-            "not_before": at,
-            "created_at": at,
-        }
-        await self._connection.execute(insert(table).values(values))
-        errands.leave(self._connection)
+        """Have a letter about an attempt at entering sent."""
+        await self._put(kind, attempt.member_id, attempt.id, at)
 
-    async def overtake(self, attempt_id: str) -> None:
-        """Drop what still waits to be sent for the attempt, the news of a lock apart."""
+    async def put_about(self, kind: MailKind, member_id: int, about: str, at: datetime) -> None:
+        """Have it sent after this unit of work commits, surviving a crash.
+
+        `about`: the id of what it is about, from which the letter is written when it is sent.
+        """
+        await self._put(kind, member_id, about, at)
+
+    async def overtake(self, about: str) -> None:
+        """Drop what still waits to be sent about that, the news of a lock apart."""
         waiting = and_(
-            table.c.attempt_id == attempt_id,
+            table.c.attempt_id == about,
             table.c.state == "due",
             table.c.kind != MailKind.LOCKED_OUT.value,
         )
@@ -80,6 +81,18 @@ class MailQueueRepository:
     async def postpone(self, leased: LeasedMail, until: datetime) -> None:
         """Give a row back, to be tried again from that instant on."""
         await self._release(leased, {"not_before": until})
+
+    async def _put(self, kind: MailKind, member_id: int | None, about: str, at: datetime) -> None:
+        values = {
+            "kind": kind.value,
+            "member_id": member_id,
+            "attempt_id": about,
+            "payload": "{}",
+            "not_before": at,
+            "created_at": at,
+        }
+        await self._connection.execute(insert(table).values(values))
+        errands.leave(self._connection)
 
     async def _release(self, leased: LeasedMail, values: dict[str, Any]) -> None:
         own = and_(table.c.id == leased.id, table.c.fence == leased.fence)

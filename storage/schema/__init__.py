@@ -1,6 +1,14 @@
 """The tables. Alembic's migrations create them; these definitions serve the queries."""
 
 from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
+from storage.schema.certificates import (
+    certificate,
+    certificate_copy,
+    closed_year,
+    folio_series,
+    step_up,
+    year_end,
+)
 from storage.schema.conversation import audit, chat_message, conversation, mail, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
@@ -8,12 +16,16 @@ from storage.schema.metadata import metadata
 __all__ = [
     "allowance",
     "audit",
+    "certificate",
+    "certificate_copy",
     "chat_message",
+    "closed_year",
     "consent",
     "conversation",
     "credential",
     "document_tried",
     "entry_attempt",
+    "folio_series",
     "import_run",
     "mail",
     "member",
@@ -22,5 +34,7 @@ __all__ = [
     "outbox",
     "product",
     "session",
+    "step_up",
     "withholding",
+    "year_end",
 ]
