@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.office import Office, furnish
+from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
-from bot.turn import FlowBuilder
 from domain.access.applicants import Pins
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
@@ -36,6 +36,8 @@ from storage.secrets import Secrets
 from storage.statements import StatementRepository
 from storage.unit import Unit
 
+COMMANDS = {"ayuda": "help", "help": "help"}
+
 
 @dataclass(frozen=True, slots=True)
 class Flows:
@@ -46,7 +48,12 @@ class Flows:
     pins: Pins
     shuffle: Shuffle
 
+    def repertoire(self) -> Repertoire:
+        """All that the office can say and be told."""
+        return Repertoire(self.builders(), commands=COMMANDS)
+
     def builders(self) -> Mapping[str, FlowBuilder]:
+        """Each flow's line."""
         return {
             "welcome": self._welcome,
             "entry": self._entry,
@@ -86,7 +93,7 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     database, secrets = Database(settings.database_url), Secrets(settings.key())
     flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
     post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
-    return furnish(database, bot, flows.builders(), cooperative.policies, clock, post)
+    return furnish(database, bot, flows.repertoire(), cooperative.policies, clock, post)
 
 
 def _postman(

@@ -11,7 +11,9 @@ from bot.pauses import stated_pause
 from bot.view import View
 from bot.workshop import Workshop
 from domain.conversation import Visit
-from handlers.kit.screen import Attachment, Phrase
+from domain.notes import Note
+from handlers.kit.screen import Attachment, Phrase, Screen
+from storage.notes import unpacked
 from storage.outbox import Leased
 from storage.unit import unit_of_work
 
@@ -49,8 +51,11 @@ class Courier:
         return True
 
     async def _deliver(self, leased: Leased) -> str:
-        if leased.parcel.kind == "screen":
-            return await self._show(leased)
+        match leased.parcel.kind:
+            case "screen":
+                return await self._show(leased)
+            case "note":
+                return await self._tell(leased)
         return await self._send_file(leased)
 
     async def _show(self, leased: Leased) -> str:
@@ -59,6 +64,26 @@ class Courier:
             await self._screen(leased.parcel.chat_id, Phrase(key) if key else None)
         )
         return "sent"
+
+    async def _tell(self, leased: Leased) -> str:
+        """Send a note, or write it anew where it lies."""
+        chat_id, message_id = leased.parcel.chat_id, leased.parcel.payload.get("message_id")
+        note = unpacked(leased.parcel.payload)
+        screen = await self._written(chat_id, note)
+        if screen is None:
+            return "dropped"
+        if message_id is not None:
+            await self.desk.renderer.rewrite(chat_id, message_id, screen)
+            return "sent"
+        sent = await self.desk.renderer.tell(chat_id, screen)
+        async with unit_of_work(self.desk.database) as unit:
+            await unit.notes.sent(chat_id, sent, note)
+        return "sent"
+
+    async def _written(self, chat_id: int, note: Note) -> Screen | None:
+        async with unit_of_work(self.desk.database) as unit:
+            visit = Visit(chat_id, chat_id, self.desk.clock.now())
+            return await self.desk.repertoire.notes[note.name](unit, visit, note.params)
 
     async def _send_file(self, leased: Leased) -> str:
         parcel = leased.parcel
@@ -84,7 +109,7 @@ class Courier:
             if session is None or session.id != parcel.session_id:
                 return None
             visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
-            flow = self.desk.flows[payload["flow"]](unit, visit)
+            flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
             return await flow.deliveries[payload["name"]](payload["params"])
 
     async def _keep(self, chat_id: int, message_id: int, session_id: str) -> None:

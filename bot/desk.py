@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,8 +16,10 @@ from bot.broom import Broom
 from bot.incoming import Incoming, read
 from bot.pauses import stated_pause
 from bot.render import Renderer
-from bot.turn import FlowBuilder, Turn, visit_of
+from bot.repertoire import Repertoire
+from bot.turn import Turn
 from bot.view import View
+from bot.visits import visit_of
 from domain.clock import Clock
 from domain.conversation import Parcel
 from domain.cooperative import Policies
@@ -34,7 +36,7 @@ PATIENCE = timedelta(seconds=3)
 @dataclass(frozen=True, slots=True)
 class Desk:
     database: Database
-    flows: Mapping[str, FlowBuilder]
+    repertoire: Repertoire
     policies: Policies
     clock: Clock
     renderer: Renderer
@@ -85,7 +87,7 @@ class Desk:
         """Show a view, remember its message, delete what is due; Telegram's errors pass through."""
         untidy = view.untidy or view.edit is None
         try:
-            if view.session_id is not None and view.edit is None:
+            if view.session_id is not None and view.edit is None and not view.screen.share:
                 view = await self._veiled(view)
             live = await self._show_patiently(view, query_id)
             if live != view.edit and await self._remember(view, live):
@@ -114,7 +116,7 @@ class Desk:
     async def _begin(self, unit: Unit, chat_id: int, telegram_id: int) -> Turn:
         conversation = await unit.conversations.hold(chat_id)
         visit = visit_of(conversation, telegram_id, self.clock.now())
-        return Turn(self.flows, self.policies, unit, conversation, visit)
+        return Turn(self.repertoire, self.policies, unit, conversation, visit)
 
     async def _work(self, incoming: Incoming) -> View:
         async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 
+from handlers.kit.flow import Contact
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -13,7 +15,10 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message or tap; `text` is None for a tap and for anything that is not text."""
+    """One message or tap; `text` is None for a tap and for anything that is not text.
+
+    `contact`: a shared one; Telegram says whose account it is, or nobody's.
+    """
 
     update_id: int
     chat_id: int
@@ -22,6 +27,7 @@ class Incoming:
     message_id: int | None
     text: str | None = None
     tap: Tap | None = None
+    contact: Contact | None = None
 
     @property
     def command(self) -> str | None:
@@ -30,6 +36,12 @@ class Incoming:
             return None
         word = self.text[1:].split(maxsplit=1)[0] if len(self.text) > 1 else ""
         return word.partition("@")[0].lower()
+
+    @property
+    def argument(self) -> str:
+        """What was typed behind the command."""
+        words = (self.text or "").split(maxsplit=1)
+        return words[1].strip() if len(words) > 1 else ""
 
 
 def read(update: Update) -> Incoming | None:
@@ -61,4 +73,10 @@ def _message(update_id: int, message: Message) -> Incoming | None:
         private=message.chat.type == "private" and message.chat.id == message.from_user.id,
         message_id=message.message_id,
         text=message.text,
+        contact=_contact(message),
     )
+
+
+def _contact(message: Message) -> Contact | None:
+    shared = message.contact
+    return Contact(shared.user_id, shared.phone_number) if shared else None

@@ -1,7 +1,7 @@
 """The virtual office as it runs: the desk and all the background work around it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -12,7 +12,7 @@ from bot.broom import Broom
 from bot.courier import Courier
 from bot.desk import Desk
 from bot.render import Renderer
-from bot.turn import FlowBuilder
+from bot.repertoire import Repertoire
 from bot.updates import ChatOrder
 from bot.warden import Warden
 from bot.workshop import Workshop
@@ -65,12 +65,12 @@ class Office:
 def furnish(
     database: Database,
     bot: Bot,
-    flows: Mapping[str, FlowBuilder],
+    repertoire: Repertoire,
     policies: Policies,
     clock: Clock,
     post: Callable[[], Awaitable[bool]],
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
-    desk = Desk(database, flows, policies, clock, Renderer(bot), broom, Bell())
+    desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
     return Office(database, bot, desk, Workshop(), post)

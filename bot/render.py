@@ -3,7 +3,13 @@
 import asyncio
 from dataclasses import dataclass
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest
 
@@ -55,6 +61,17 @@ class Renderer:
             )
         return sent.message_id
 
+    async def tell(self, chat_id: int, note: Screen) -> int:
+        """Send a note; the id of its message."""
+        text = html(note.text, note.params)
+        markup = keyboard(note, STANDING)
+        sent = await self.bot.send_message(chat_id, text, ParseMode.HTML, reply_markup=markup)
+        return sent.message_id
+
+    async def rewrite(self, chat_id: int, message_id: int, note: Screen) -> None:
+        """Write a note anew where it lies; one that is gone stays gone."""
+        await self._edited(View(chat_id, note, STANDING), message_id)
+
     async def answer_tap(self, query_id: str, toast: Phrase | None = None) -> None:
         """Release the pressed button, with a word over it if there is one."""
         text = plain(toast.key, toast.params) if toast else None
@@ -68,7 +85,7 @@ class Renderer:
         if view.edit is not None and await self._edited(view, view.edit):
             return view.edit
         sent = await self.bot.send_message(
-            view.chat_id, body(view), ParseMode.HTML, reply_markup=keyboard(view.screen, view.run)
+            view.chat_id, body(view), ParseMode.HTML, reply_markup=markup(view.screen, view.run)
         )
         return sent.message_id
 
@@ -96,6 +113,18 @@ def body(view: View) -> str:
     if view.notice is None:
         return text
     return f"{html(view.notice.key, view.notice.params)}\n\n{text}"
+
+
+def markup(screen: Screen, run: str) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """The screen's buttons: under the message, or as keys where a contact may be shared."""
+    return keyboard(screen, run) if screen.share is None else keys(screen, screen.share)
+
+
+def keys(screen: Screen, share: str) -> ReplyKeyboardMarkup:
+    """The key that shares one's own contact, and the other buttons as keys."""
+    rows = [[KeyboardButton(plain(share), request_contact=True)]]
+    rows += [[KeyboardButton(plain(b.label, b.params)) for b in row] for row in screen.rows]
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
 
 
 def keyboard(screen: Screen, run: str) -> InlineKeyboardMarkup | None:

@@ -1,22 +1,22 @@
 """One turn of a conversation: an input moves the chat to its next screen, in one transaction."""
 
 import secrets
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
-from bot.incoming import Incoming
+from bot.hearing import Misheard, hear
+from bot.incoming import Incoming, Tap
+from bot.repertoire import Repertoire
 from bot.view import View
+from bot.visits import end_of
 from domain.conversation import Conversation, Parcel, Visit
 from domain.cooperative import Policies
-from handlers.kit.callbacks import unpack
+from handlers.kit.callbacks import STANDING, Standing, unpack
 from handlers.kit.flow import (
     Access,
     Data,
     Flow,
     Forget,
     Go,
-    Input,
     Leave,
     Outcome,
     SignIn,
@@ -25,13 +25,12 @@ from handlers.kit.flow import (
 from handlers.kit.screen import Phrase, Screen
 from storage.unit import Unit
 
-FlowBuilder = Callable[[Unit, Visit], Flow]
-WELCOME, MENU, HELP = "welcome", "menu", "help"
+WELCOME, MENU, STAFF = "welcome", "menu", "staff"
 
 
 @dataclass(slots=True)
 class Turn:
-    flows: Mapping[str, FlowBuilder]
+    repertoire: Repertoire
     policies: Policies
     unit: Unit
     conversation: Conversation
@@ -50,19 +49,22 @@ class Turn:
             await self._sign_out("expired", Phrase("kernel.expired"))
         else:
             await self._answer(incoming)
-        self._prolong()
+        ends = end_of(self.visit.session, self.visit.now, self.policies)
+        self.conversation.expires_at = ends
 
     async def view(self) -> View:
         """What the chat is shown now."""
         screen = self.farewell or await self._current()
+        # Only a new message can bring keys that share a contact.
+        fresh = self.fresh or screen.share is not None
         return View(
             chat_id=self.conversation.chat_id,
             screen=screen,
             run=self.conversation.run,
             notice=self.notice,
             toast=self.toast,
-            edit=None if self.fresh else self._live,
-            old=self._live if self.fresh else None,
+            edit=None if fresh else self._live,
+            old=self._live if fresh else None,
             session_id=self.visit.session.id if self.visit.session else None,
             state=None if self.farewell else self.conversation.state,
             untidy=self.unit.dustbin.thrown,
@@ -91,11 +93,11 @@ class Turn:
             self.fresh = True
 
     async def enter(self, name: str, data: Data) -> None:
-        """Begin a flow; one for members needs a session."""
-        flow = self._flow(name)
+        """Begin a flow that this visit may be in, or else go home; the menu is home."""
+        flow = self._flow(self._home if name == MENU else name)
         if not self._may(flow):
-            self.notice = None if name == MENU else Phrase("kernel.enter_first")
-            flow, data = self._flow(WELCOME), {}
+            self.notice = Phrase(f"kernel.needs.{flow.access.value}")
+            flow, data = self._flow(self._home), {}
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
         self.conversation.run = secrets.token_urlsafe(4)
@@ -112,15 +114,27 @@ class Turn:
         return self.conversation.live_message_id
 
     def _flow(self, name: str) -> Flow:
-        return self.flows[name](self.unit, self.visit)
+        return self.repertoire.flows[name](self.unit, self.visit)
+
+    @property
+    def _home(self) -> str:
+        if self.visit.session is None:
+            return WELCOME
+        return STAFF if self.visit.session.employee else MENU
 
     def _may(self, flow: Flow) -> bool:
-        return flow.access is Access.ANYONE or self.visit.session is not None
+        session = self.visit.session
+        if flow.access is Access.MEMBER:
+            return session is not None and session.member_id is not None
+        if flow.access is Access.STAFF:
+            employee = session.employee if session else None
+            return employee is not None and employee.role in flow.roles
+        return True
 
     def _standing(self) -> Flow | None:
         """The flow the chat is in, if it still exists in that version and may be used."""
         name = self.conversation.flow
-        if name is None or name not in self.flows:
+        if name is None or name not in self.repertoire.flows:
             return None
         flow = self._flow(name)
         known = flow.version == self.conversation.version and self.conversation.step in flow.steps
@@ -131,60 +145,68 @@ class Turn:
         ends = self.conversation.expires_at
         return self.visit.session is not None and ends is not None and ends <= self.visit.now
 
-    def _prolong(self) -> None:
-        session = self.visit.session
-        idle_end = self.visit.now + self.policies.session_idle
-        self.conversation.expires_at = (
-            min(idle_end, session.started_at + self.policies.session_total) if session else None
-        )
-
     async def _current(self) -> Screen:
         flow = self._standing()
         if flow is None or self.conversation.step is None:
-            await self.enter(MENU if self.visit.session else WELCOME, {})
+            await self.enter(MENU, {})
             flow = self._flow(self.conversation.flow or WELCOME)
         return await flow.steps[self.conversation.step or flow.first].show(self.conversation.data)
 
     async def _answer(self, incoming: Incoming) -> None:
-        if await self._command(incoming.command):
+        if await self._command(incoming) or await self._press(incoming.tap, incoming.message_id):
             return
         flow = self._standing()
         if flow is None or self.conversation.step is None:
             return
         step = flow.steps[self.conversation.step]
-        if step.discreet and incoming.text is not None and incoming.message_id is not None:
+        if step.discreet and incoming.tap is None:
+            await self._throw_message(incoming)
+        given = await hear(self.conversation, incoming, step)
+        if isinstance(given, Misheard):
+            self.notice, self.toast = given.notice, given.toast
+        else:
+            await self._apply(await step.answer(self.conversation.data, given), flow)
+
+    async def _throw_message(self, incoming: Incoming) -> None:
+        if incoming.message_id is not None:
             chat_id, message_id = incoming.chat_id, incoming.message_id
             await self.unit.dustbin.throw(chat_id, message_id, self.visit.now)
-        given = self._input(incoming)
-        if given is not None:
-            await self._apply(flow, await step.answer(self.conversation.data, given))
 
-    def _input(self, incoming: Incoming) -> Input | None:
-        if incoming.tap is None:
-            if incoming.text is None:
-                self.notice = Phrase("kernel.only_text")
-            return incoming.text
-        current = incoming.message_id == self._live or self._live is None
-        given = unpack(incoming.tap.data, self.conversation.run) if current else None
-        if given is None:
-            self.toast = Phrase("kernel.stale")
-        return given
-
-    async def _command(self, word: str | None) -> bool:
-        match word:
-            case "start" | "menu":
-                await self.enter(MENU if self.visit.session else WELCOME, {})
-            case "ayuda" | "help":
-                await self.enter(HELP, {})
-            case "salir":
-                await self._sign_out("left", Phrase("kernel.left"))
-            case _:
-                return False
+    async def _press(self, tap: Tap | None, message_id: int | None) -> bool:
+        """A standing button is answered wherever it lies, and its note written anew."""
+        given = unpack(tap.data, STANDING) if tap else None
+        if not isinstance(given, Standing) or given.prefix not in self.repertoire.presses:
+            return False
+        outcome = await self.repertoire.presses[given.prefix](self.unit, self.visit)(given)
+        self.fresh = not isinstance(outcome, Phrase)
+        if isinstance(outcome, Phrase):
+            self.toast = outcome
+        else:
+            await self._apply(outcome)
+        if message_id is not None:
+            await self.unit.notes.refresh_one(self.visit.chat_id, message_id, self.visit.now)
         return True
 
-    async def _apply(self, flow: Flow, outcome: Outcome) -> None:
+    async def _command(self, incoming: Incoming) -> bool:
+        word = incoming.command
+        if word == "start" and incoming.argument:
+            await self._throw_message(incoming)
+            arrived = await self.repertoire.arrive(self.unit, self.visit, incoming.argument)
+            await self._apply(arrived or Leave(MENU, notice=Phrase("kernel.dead_link")))
+        elif word in ("start", "menu"):
+            await self.enter(MENU, {})
+        elif word == "salir":
+            await self._sign_out("left", Phrase("kernel.left"))
+        elif word is not None and word in self.repertoire.commands:
+            data = {"said": incoming.argument} if incoming.argument else {}
+            await self.enter(self.repertoire.commands[word], data)
+        else:
+            return False
+        return True
+
+    async def _apply(self, outcome: Outcome, flow: Flow | None = None) -> None:
         match outcome:
-            case Go():
+            case Go() if flow is not None:
                 await self._go(flow, outcome)
             case Leave(name, data, notice):
                 await self.enter(name, data)
@@ -215,10 +237,3 @@ class Turn:
         }
         parcel = Parcel(self.visit.chat_id, "file", payload, session.id if session else None)
         await self.unit.outbox.put(parcel, self.visit.now)
-
-
-def visit_of(conversation: Conversation, telegram_id: int, now: datetime) -> Visit:
-    """Who is speaking in that conversation; its session only for the account that began it."""
-    session = conversation.session
-    own = session if session and session.telegram_id == telegram_id else None
-    return Visit(conversation.chat_id, telegram_id, now, own)

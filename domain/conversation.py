@@ -5,19 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from domain.staff.people import Employee
+
 # As many as one getUpdates brings: acted on or not, so many may come again after a crash.
 REMEMBERED_UPDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A member who has entered, in one chat, until it ends or expires."""
+    """Who has entered, in one chat, until it ends or expires: a member or an employee."""
 
     id: str
-    member_id: int
+    member_id: int | None
     chat_id: int
     telegram_id: int
     started_at: datetime
+    employee: Employee | None = None
 
 
 @dataclass(slots=True)
@@ -71,6 +74,9 @@ class Conversations(Protocol):
 class Sessions(Protocol):
     async def end(self, session_id: str, reason: str, at: datetime) -> None:
         """End a live session; one that has ended already stays as it is."""
+
+    async def end_all(self, member_id: int, reason: str, at: datetime) -> None:
+        """End the member's live session, in whatever chat it is."""
 
 
 class Dustbin(Protocol):

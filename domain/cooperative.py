@@ -21,6 +21,8 @@ class Policies:
     session_total: timedelta = timedelta(minutes=30)
     step_up_after: timedelta = timedelta(minutes=2)
     step_up_life: timedelta = timedelta(minutes=10)
+    staff_idle: timedelta = timedelta(minutes=60)
+    staff_total: timedelta = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)

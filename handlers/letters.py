@@ -1,9 +1,10 @@
 """The e-mails of entering: plain text, and the same in simple HTML."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.access.letters import Letter, MailKind
+from domain.access.letters import NOTHING, Letter, MailKind
 from domain.cooperative import Cooperative
 from handlers.kit.screen import Phrase
 from handlers.kit.texts import html, plain
@@ -16,12 +17,19 @@ class CooperativeLetters:
     cooperative: Cooperative
     bot: str
 
-    def write(self, kind: MailKind, name: str, at: datetime, code: str | None) -> Letter:
-        """The letter of that kind; only a CODE letter has a code."""
+    def write(
+        self,
+        kind: MailKind,
+        name: str,
+        at: datetime,
+        code: str | None,
+        params: Mapping[str, str] = NOTHING,
+    ) -> Letter:
+        """The letter of that kind; only a letter that brings a code has one."""
         key = f"mail.{kind.value}.text"
-        params = self._params(name, at, code)
+        every = dict(params) | self._params(name, at, code)
         subject = plain(f"mail.{kind.value}.subject", {"short_name": self.cooperative.short_name})
-        whole = {"letter": Phrase(key, params)} | params
+        whole = {"letter": Phrase(key, every)} | every
         return Letter(subject, plain("mail.frame", whole), _page(html("mail.frame", whole)))
 
     def _params(self, name: str, at: datetime, code: str | None) -> dict[str, object]:

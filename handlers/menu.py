@@ -6,7 +6,7 @@ from domain.conversation import Visit
 from domain.greetings import Greeting, Greetings
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Access, Data, Flow, Go, Input, Outcome, Step
-from handlers.kit.membership import session_of
+from handlers.kit.membership import member_of, session_of
 from handlers.kit.screen import Button, Phrase, Screen
 from handlers.understand import FUNCTIONS, wander
 
@@ -35,8 +35,8 @@ class MenuFlow:
 
     async def show(self, data: Data) -> Screen:
         """The greeting and what can be done."""
-        session = session_of(self.visit)
-        greeting = await self.greetings.greeting(session.member_id, session.id)
+        member_id, session = member_of(self.visit), session_of(self.visit)
+        greeting = await self.greetings.greeting(member_id, session.id)
         entry = _entry(greeting)
         rows = tuple((Button(f"menu.button.{name}", Choose(name)),) for name in OFFERED)
         return Screen("menu.hello", {"name": greeting.name, "entry": entry}, rows)

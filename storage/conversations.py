@@ -8,18 +8,28 @@ from sqlalchemy import Row, and_, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.conversation import Conversation, Session
+from domain.staff.people import Employee, Role
 from storage.dialect import insert_or_ignore
-from storage.schema import chat_message, conversation, outbox, session
+from storage.schema import chat_message, conversation, note, outbox, session, staff
 
 _FIND = (
     select(
         conversation,
         session.c.member_id,
+        session.c.staff_id,
         session.c.telegram_id,
         session.c.started_at,
         session.c.ended_at,
+        staff.c.name.label("staff_name"),
+        staff.c.role,
+        staff.c.member_id.label("staff_member_id"),
+        staff.c.revoked_at,
     )
-    .select_from(conversation.outerjoin(session, session.c.id == conversation.c.session_id))
+    .select_from(
+        conversation.outerjoin(session, session.c.id == conversation.c.session_id).outerjoin(
+            staff, staff.c.id == session.c.staff_id
+        )
+    )
     .where(conversation.c.chat_id == bindparam("chat"))
     .with_for_update(of=conversation)
 )
@@ -55,7 +65,7 @@ class SqlConversations:
             values = blank | {"recent_updates": "[]"}
             await self._connection.execute(insert_or_ignore(self._connection, conversation, values))
             row = await self._find(chat_id)
-        if row is not None and row.session_id is not None and row.member_id is None:
+        if row is not None and row.session_id is not None and row.started_at is None:
             # PostgreSQL joins what it saw before it waited for the lock: without a session that
             # another unit began meanwhile. The lock is held by now, so this look sees it.
             row = await self._find(chat_id)
@@ -78,7 +88,7 @@ class SqlConversations:
 
     async def forget(self, chat_id: int) -> None:
         """Remove the row and all that the chat left behind."""
-        for table in (conversation, chat_message, outbox):
+        for table in (conversation, chat_message, note, outbox):
             await self._connection.execute(delete(table).where(table.c.chat_id == chat_id))
 
     async def expired(self, now: datetime) -> list[int]:
@@ -94,6 +104,12 @@ class SqlSessions:
         """End a live session; one that has ended already stays as it is."""
         ended = _END.values(ended_at=at, end_reason=reason)
         await self._connection.execute(ended, {"key": session_id})
+
+    async def end_all(self, member_id: int, reason: str, at: datetime) -> None:
+        """End the member's live session, in whatever chat it is."""
+        live = (session.c.member_id == member_id) & session.c.ended_at.is_(None)
+        ended = update(session).where(live).values(ended_at=at, end_reason=reason)
+        await self._connection.execute(ended)
 
     async def is_live(self, session_id: str) -> bool:
         """Whether the session has not been ended (its idle time is the conversation's)."""
@@ -111,7 +127,7 @@ class SqlSessions:
 
 
 def _conversation(row: Row[Any]) -> Conversation:
-    live = row.session_id is not None and row.ended_at is None
+    live = row.started_at is not None and row.ended_at is None and row.revoked_at is None
     return Conversation(
         chat_id=row.chat_id,
         flow=row.flow,
@@ -127,4 +143,16 @@ def _conversation(row: Row[Any]) -> Conversation:
 
 
 def _session(row: Row[Any]) -> Session:
-    return Session(row.session_id, row.member_id, row.chat_id, row.telegram_id, row.started_at)
+    return Session(
+        row.session_id,
+        row.member_id,
+        row.chat_id,
+        row.telegram_id,
+        row.started_at,
+        _employee(row) if row.staff_id is not None else None,
+    )
+
+
+def _employee(row: Row[Any]) -> Employee:
+    """The employee as they are now: a role taken away counts from the next input on."""
+    return Employee(row.staff_id, row.staff_name, Role(row.role), row.staff_member_id)

@@ -14,6 +14,8 @@ _UNITS = {
     "first_key_life_days": ("first_key_life", "days"),
     "session_idle_minutes": ("session_idle", "minutes"),
     "session_total_minutes": ("session_total", "minutes"),
+    "staff_idle_minutes": ("staff_idle", "minutes"),
+    "staff_total_minutes": ("staff_total", "minutes"),
 }
 _COUNTS = ("pin_tries", "code_tries", "codes_per_hour", "documents_per_day")
 

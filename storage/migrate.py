@@ -1,6 +1,9 @@
 """Bringing the tables to the newest version (Alembic)."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,9 +32,10 @@ async def current_version(connection: AsyncConnection) -> str | None:
 
 async def migrate(database: Database) -> None:
     """Bring the tables to the newest version, all or nothing."""
-    async with database.unit() as connection:
+    async with _remodelling(database) as connection, connection.begin():
         if await current_version(connection) != newest_version():
             await connection.run_sync(_upgrade)
+            await _require_references(connection)
 
 
 async def require_newest(database: Database) -> None:
@@ -48,6 +52,31 @@ async def prepare(url: str) -> None:
         await (migrate(database) if database.is_sqlite else require_newest(database))
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _remodelling(database: Database) -> AsyncIterator[AsyncConnection]:
+    """A connection that may replace a table which others refer to."""
+    async with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            yield connection
+            return
+        # Inside a transaction SQLite does not hear it.
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            yield connection
+        finally:
+            await driver.execute("PRAGMA foreign_keys = ON")
+
+
+async def _require_references(connection: AsyncConnection) -> None:
+    """RuntimeError when a row refers to none; PostgreSQL sees to it by itself."""
+    if connection.dialect.name != "sqlite":
+        return
+    lost = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first()
+    if lost is not None:
+        raise RuntimeError(f"the new tables would leave a row of {lost[0]} without its parent")
 
 
 def _upgrade(connection: Connection) -> None:

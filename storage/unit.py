@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.conversations import SqlConversations, SqlSessions
 from storage.database import Database
 from storage.dustbin import SqlDustbin
+from storage.notes import SqlNotes
 from storage.outbox import SqlOutbox
 
 
@@ -21,6 +22,7 @@ class Unit:
     sessions: SqlSessions
     dustbin: SqlDustbin
     outbox: SqlOutbox
+    notes: SqlNotes
 
 
 @asynccontextmanager
@@ -33,4 +35,5 @@ async def unit_of_work(database: Database) -> AsyncIterator[Unit]:
             SqlSessions(connection),
             SqlDustbin(connection),
             SqlOutbox(connection),
+            SqlNotes(connection),
         )

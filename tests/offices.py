@@ -8,10 +8,11 @@ from typing import Any
 
 from telegram import Bot, Update
 
+from bot.app import COMMANDS
 from bot.office import Office, furnish
+from bot.repertoire import FlowBuilder, Repertoire
 from bot.sandbox.sandbox import Sandbox
 from bot.transport import AiohttpRequest
-from bot.turn import FlowBuilder
 from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.database import Database
@@ -48,7 +49,7 @@ def telegram_bot(sandbox: Sandbox, answer_seconds: float = 10.0) -> Bot:
 async def open_office(
     sandbox: Sandbox,
     database_url: str,
-    flows: Mapping[str, FlowBuilder],
+    flows: Mapping[str, FlowBuilder] | Repertoire,
     clock: Clock,
     post: Callable[[], Awaitable[bool]] = no_post,
     answer_seconds: float = 10.0,
@@ -56,7 +57,8 @@ async def open_office(
     """One replica, its background work not started."""
     database, bot = Database(database_url), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
-    office = furnish(database, bot, flows, Policies(), clock, post)
+    repertoire = flows if isinstance(flows, Repertoire) else Repertoire(flows, commands=COMMANDS)
+    office = furnish(database, bot, repertoire, Policies(), clock, post)
     try:
         yield office
     finally:

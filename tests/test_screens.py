@@ -33,7 +33,13 @@ ENGLISH = re.compile(
 # Not said in the chat: papers, commands, the words that members type.
 ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words")
 # Said in so many forms that some are enough; and what is shown for an instant.
-ONE_OF_A_KIND = ("entry.picture", "statement.period", "keypad.digit", "kernel.moment")
+ONE_OF_A_KIND = (
+    "entry.picture",
+    "statement.period",
+    "keypad.digit",
+    "kernel.moment",
+    "kernel.needs.staff",
+)
 UNSEEN = tuple(f"{name}." for name in ELSEWHERE + ONE_OF_A_KIND)
 
 Shot = dict[str, list[Frame]]
@@ -53,7 +59,7 @@ async def shoot(folder: Path) -> tuple[Shot, dict[str, set[str]]]:
 
 async def steps_of(studio: Studio) -> dict[str, set[str]]:
     """The names of the steps of every flow that the office has."""
-    flows: Mapping = studio.world.replicas[0].office.desk.flows
+    flows: Mapping = studio.world.replicas[0].office.desk.repertoire.flows
     visit = Visit(1, 1, studio.world.clock.now())
     async with unit_of_work(studio.world.database) as unit:
         return {name: set(build(unit, visit).steps) for name, build in flows.items()}

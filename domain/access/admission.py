@@ -14,7 +14,7 @@ from domain.conversation import Session, Visit
 
 class NewSessions(Protocol):
     async def begin(self, session: Session) -> None:
-        """Start it; the member's and the chat's other live sessions end."""
+        """Start it; the person's and the chat's other live sessions end."""
 
 
 @dataclass(frozen=True, slots=True)

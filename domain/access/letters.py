@@ -1,5 +1,6 @@
 """E-mails to members: what is asked for, and what is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -36,9 +37,19 @@ class Letter:
     enclosure: Enclosure | None = None
 
 
+NOTHING: Mapping[str, str] = {}
+
+
 class Letters(Protocol):
-    def write(self, kind: MailKind, name: str, at: datetime, code: str | None) -> Letter:
-        """The letter of that kind; only those of CODE and STEP_UP have a code."""
+    def write(
+        self,
+        kind: MailKind,
+        name: str,
+        at: datetime,
+        code: str | None,
+        params: Mapping[str, str] = NOTHING,
+    ) -> Letter:
+        """The letter of that kind; only a letter that brings a code has one."""
 
 
 class LetterQueue(Protocol):
@@ -55,3 +66,16 @@ class LetterQueue(Protocol):
 class MailQueue(LetterQueue, Protocol):
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
         """Have a letter about an attempt at entering sent."""
+
+    async def notify(
+        self,
+        kind: MailKind,
+        member_id: int,
+        at: datetime,
+        params: Mapping[str, str] = NOTHING,
+        to: str = "",
+    ) -> None:
+        """Have a notice sent to the member's address on file, or `to` an earlier one.
+
+        `params` are words of ours that the letter names, never secrets.
+        """

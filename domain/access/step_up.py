@@ -10,13 +10,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.access.applicants import Applicants
+from domain.access.inside import insider
 from domain.access.journal import Action, Journal, Result
 from domain.access.letters import LetterQueue, MailKind
 from domain.access.limits import HOUR, Allowances
 from domain.access.masking import mask_email
 from domain.access.outcomes import WrongCode
 from domain.access.seals import Seal, same
-from domain.conversation import Session, Visit
+from domain.conversation import Visit
 from domain.cooperative import Policies
 
 
@@ -95,7 +96,7 @@ class StepUp:
 
     async def needed(self, visit: Visit, purpose: Purpose) -> bool:
         """Whether the entry, and the last proof for that purpose, are too long ago."""
-        session = _session(visit)
+        session = insider(visit).session
         if visit.now - session.started_at <= self.policies.step_up_after:
             return False
         since = visit.now - self.policies.step_up_life
@@ -103,31 +104,31 @@ class StepUp:
 
     async def ask(self, visit: Visit, purpose: Purpose) -> None:
         """Have a new code sent; NoAddress, or TooManyCodes beyond the hour's limit."""
-        session = _session(visit)
+        who = insider(visit)
         if await self.destination(visit) is None:
             raise NoAddress
-        subject, limit = step_up_subject(session.member_id), self.policies.codes_per_hour
+        subject, limit = step_up_subject(who.member_id), self.policies.codes_per_hour
         if await self.allowances.take(subject, limit, HOUR, visit.now) is None:
             await self._write(visit, Result.REFUSED, f"{purpose} limit")
             raise TooManyCodes
         until = visit.now + self.policies.code_life
         asked = Challenge(
-            session.id, visit.chat_id, session.member_id, purpose, code_expires_at=until
+            who.session.id, visit.chat_id, who.member_id, purpose, code_expires_at=until
         )
         # Mail first, challenge second, as the sender does: neither waits for the other for ever.
         await self.mail.overtake(asked.id)
-        await self.mail.put_about(MailKind.STEP_UP, session.member_id, asked.id, visit.now)
+        await self.mail.put_about(MailKind.STEP_UP, who.member_id, asked.id, visit.now)
         await self.challenges.ask(asked)
 
     async def destination(self, visit: Visit) -> str | None:
         """Where codes go, masked; None without an address on file."""
-        who = await self.applicants.by_id(_session(visit).member_id)
+        who = await self.applicants.by_id(insider(visit).member_id)
         return mask_email(who.member.email) if who and who.member.email else None
 
     async def check(self, visit: Visit, purpose: Purpose, code: str) -> Proven | WrongCode:
         """Judge a typed code, counted before it is looked at."""
         limit = self.policies.code_tries
-        challenge = await self.challenges.take_try(_session(visit).id, purpose, limit)
+        challenge = await self.challenges.take_try(insider(visit).session.id, purpose, limit)
         if challenge is not None and await self._proves(visit, challenge, code):
             await self._write(visit, Result.DONE, purpose)
             return Proven()
@@ -141,11 +142,5 @@ class StepUp:
         return right and await self.challenges.prove(challenge, given, visit.now)
 
     async def _write(self, visit: Visit, result: Result, why: str) -> None:
-        member_id = _session(visit).member_id
+        member_id = insider(visit).member_id
         await self.journal.write(visit, Action.STEP_UP, result, member_id, why)
-
-
-def _session(visit: Visit) -> Session:
-    if visit.session is None:
-        raise PermissionError("there is nobody to prove anything")
-    return visit.session

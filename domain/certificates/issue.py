@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from domain.access.inside import insider
 from domain.access.journal import Action, Journal, Result
 from domain.certificates.certificate import Certificate, Channel, Draft
 from domain.certificates.facts import CertificateKind, Facts, Refusal, refusal
 from domain.clock import local_date
-from domain.conversation import Session, Visit
+from domain.conversation import Visit
 from domain.statements import Holder
 
 YEARS_OFFERED = 6
@@ -96,34 +97,29 @@ class IssueCertificate:
     issuing: Issuing
     journal: Journal
 
-    async def years(self, session: Session, kind: CertificateKind, this_year: int) -> list[int]:
+    async def years(self, visit: Visit, kind: CertificateKind) -> list[int]:
         """The newest closed years on file."""
-        years = await self.records.years(session.member_id, kind)
+        this_year = local_date(visit.now).year
+        years = await self.records.years(insider(visit).member_id, kind)
         return [year for year in years if this_year - YEARS_OFFERED <= year < this_year]
 
     async def facts(self, visit: Visit, kind: CertificateKind, year: int | None) -> Facts:
         """What it would certify; NotIssued for a year that is not offered."""
-        session = _session(visit)
-        if kind.annual and year not in await self.years(session, kind, local_date(visit.now).year):
+        if kind.annual and year not in await self.years(visit, kind):
             raise NotIssued(Refusal.YEAR_NOT_CLOSED)
-        return await self.records.facts(session.member_id, kind, year)
+        of_year = year if kind.annual else None
+        return await self.records.facts(insider(visit).member_id, kind, of_year)
 
     async def issue(self, visit: Visit, kind: CertificateKind, year: int | None) -> Certificate:
         """The member's certificate; NotIssued says why there is none."""
-        session = _session(visit)
         facts = await self.facts(visit, kind, year)
         why = refusal(facts)
         if why is not None:
             raise NotIssued(why)
-        holder = await self.records.holder(session.member_id)
-        draft = Draft(session.member_id, holder, facts, visit.now, Channel.CHAT, visit.telegram_id)
+        member_id, account = insider(visit).member_id, visit.telegram_id
+        holder = await self.records.holder(member_id)
+        draft = Draft(member_id, holder, facts, visit.now, Channel.CHAT, account)
         (certificate,) = await self.issuing.issue([draft])
         told = f"{kind} {certificate.folio}"
-        await self.journal.write(visit, Action.CERTIFICATE, Result.DONE, session.member_id, told)
+        await self.journal.write(visit, Action.CERTIFICATE, Result.DONE, member_id, told)
         return certificate
-
-
-def _session(visit: Visit) -> Session:
-    if visit.session is None:
-        raise PermissionError("certificates are for a member who has entered")
-    return visit.session

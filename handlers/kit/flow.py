@@ -6,11 +6,22 @@ from enum import Enum
 from typing import Any
 
 from domain.conversation import Session
+from domain.staff.people import Role
 from handlers.kit.callbacks import Callback
 from handlers.kit.screen import Attachment, Phrase, Screen
 
 Data = dict[str, Any]
-Input = Callback | str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared telephone number and whose Telegram account it is, as Telegram says."""
+
+    telegram_id: int | None
+    phone: str
+
+
+Input = Callback | str | Contact
 
 
 class Access(Enum):
@@ -18,6 +29,7 @@ class Access(Enum):
 
     ANYONE = "anyone"
     MEMBER = "member"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +86,23 @@ Outcome = Go | Leave | SignIn | SignOut | Forget
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`discreet`: what is typed here is secret, so the typed message is deleted."""
+    """`discreet`: what is typed here is secret, so the message is deleted.
+
+    `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
+    """
 
     show: Callable[[Data], Awaitable[Screen]]
     answer: Callable[[Data, Input], Awaitable[Outcome]]
     discreet: bool = False
+    contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Steps by name; a higher `version` sends chats left in the old one to the beginning."""
+    """Steps by name; a higher `version` sends chats left in the old one to the beginning.
+
+    `roles`: which employees may enter a flow for STAFF.
+    """
 
     name: str
     version: int
@@ -91,6 +110,7 @@ class Flow:
     steps: Mapping[str, Step]
     access: Access = Access.ANYONE
     deliveries: Mapping[str, Callable[[Data], Awaitable[Attachment]]] = field(default_factory=dict)
+    roles: frozenset[Role] = frozenset(Role)
 
     def __post_init__(self) -> None:
         if self.first not in self.steps:

@@ -28,11 +28,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message and its buttons; whatever a session showed leaves the chat with it."""
+    """One message and its buttons; whatever a session showed leaves the chat with it.
+
+    `share`: label of a key that shares the reader's own contact; the buttons are keys beside it.
+    """
 
     text: str
     params: Params = field(default_factory=dict)
     rows: Rows = ()
+    share: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from domain.clock import local_date
 from domain.conversation import Visit
 from domain.statement import Movement, Statement
 from domain.statements import CLOSED_SHOWN, Holder, MovementPage, Span, Statements
-from handlers.kit.membership import session_of
+from handlers.kit.membership import member_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ class Account:
 
     @property
     def _member_id(self) -> int:
-        return session_of(self.visit).member_id
+        return member_of(self.visit)

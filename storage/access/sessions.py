@@ -12,8 +12,11 @@ class NewSessionRepository:
         self._connection = connection
 
     async def begin(self, session: Session) -> None:
-        """Start it; the member's and the chat's other live sessions end."""
-        others = or_(table.c.member_id == session.member_id, table.c.chat_id == session.chat_id)
+        """Start it; the person's and the chat's other live sessions end."""
+        own = table.c.member_id == session.member_id
+        if session.employee is not None:
+            own = table.c.staff_id == session.employee.id
+        others = or_(own, table.c.chat_id == session.chat_id)
         ended = {"ended_at": session.started_at, "end_reason": "entered_elsewhere"}
         await self._connection.execute(
             update(table).where(others, table.c.ended_at.is_(None)).values(ended)
@@ -21,6 +24,7 @@ class NewSessionRepository:
         values = {
             "id": session.id,
             "member_id": session.member_id,
+            "staff_id": session.employee.id if session.employee else None,
             "chat_id": session.chat_id,
             "telegram_id": session.telegram_id,
             "started_at": session.started_at,

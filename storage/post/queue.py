@@ -1,5 +1,7 @@
 """The queue of e-mails: rows say what to write, never the words or a code."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -9,7 +11,7 @@ from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.attempts import Attempt
-from domain.access.letters import MailKind
+from domain.access.letters import NOTHING, MailKind
 from storage import errands
 from storage.schema import mail as table
 
@@ -20,7 +22,8 @@ LEASE = timedelta(seconds=60)
 class LeasedMail:
     """A row in hand; only the holder of `fence` may settle it. `tries` counts this one.
 
-    `about`: the attempt, the challenge or the certificate that it is written from.
+    `about`: the attempt, the challenge or the certificate that it is written from; None for a
+    notice. `to` is empty for the address on file.
     """
 
     id: int
@@ -28,8 +31,10 @@ class LeasedMail:
     tries: int
     kind: MailKind
     member_id: int | None
-    about: str
+    about: str | None
     created_at: datetime
+    params: Mapping[str, str]
+    to: str
 
 
 class MailQueueRepository:
@@ -39,6 +44,17 @@ class MailQueueRepository:
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
         """Have a letter about an attempt at entering sent."""
         await self._put(kind, attempt.member_id, attempt.id, at)
+
+    async def notify(
+        self,
+        kind: MailKind,
+        member_id: int,
+        at: datetime,
+        params: Mapping[str, str] = NOTHING,
+        to: str = "",
+    ) -> None:
+        """Have a notice sent to the member's address on file, or `to` an earlier one."""
+        await self._put(kind, member_id, None, at, {"params": dict(params), "to": to})
 
     async def put_about(self, kind: MailKind, member_id: int, about: str, at: datetime) -> None:
         """Have it sent after this unit of work commits, surviving a crash.
@@ -82,12 +98,19 @@ class MailQueueRepository:
         """Give a row back, to be tried again from that instant on."""
         await self._release(leased, {"not_before": until})
 
-    async def _put(self, kind: MailKind, member_id: int | None, about: str, at: datetime) -> None:
+    async def _put(
+        self,
+        kind: MailKind,
+        member_id: int | None,
+        about: str | None,
+        at: datetime,
+        payload: Mapping[str, Any] = NOTHING,
+    ) -> None:
         values = {
             "kind": kind.value,
             "member_id": member_id,
             "attempt_id": about,
-            "payload": "{}",
+            "payload": json.dumps(dict(payload)),
             "not_before": at,
             "created_at": at,
         }
@@ -101,6 +124,7 @@ class MailQueueRepository:
 
 
 def _leased(row: Any) -> LeasedMail:
+    payload = json.loads(row.payload)
     return LeasedMail(
         row.id,
         row.fence,
@@ -109,4 +133,6 @@ def _leased(row: Any) -> LeasedMail:
         row.member_id,
         row.attempt_id,
         row.created_at,
+        payload.get("params", {}),
+        payload.get("to", ""),
     )

@@ -105,10 +105,15 @@ class Postman:
     async def _may_try_again(
         self, connection: AsyncConnection, mail: LeasedMail, outcome: Outcome
     ) -> bool:
-        """A letter that may have arrived counts as a send: the next one needs its own allowance."""
+        """A letter that may have arrived counts as a send: the next one needs its own allowance.
+
+        A notice brings no code: better twice than never.
+        """
         if outcome is Outcome.REFUSED or mail.tries >= MAX_TRIES:
             return False
         if outcome is Outcome.NOT_SENT:
+            return True
+        if mail.about is None:
             return True
         counted = await self._counted(connection, mail)
         if counted is None:
@@ -126,7 +131,7 @@ class Postman:
             return step_up_subject(member_id), codes
         if mail.kind is MailKind.CERTIFICATE and member_id is not None:
             return mailing_subject(member_id), self.policies.certificate_mails_per_hour
-        attempt = await AttemptRepository(connection).by_id(mail.about)
+        attempt = await AttemptRepository(connection).by_id(mail.about or "")
         return (member_subject(attempt), codes) if attempt else None
 
 

@@ -36,7 +36,8 @@ class Writer:
     async def write(self, connection: AsyncConnection, mail: LeasedMail) -> Envelope | None:
         """The letter to send, its code's seal kept; None when there is nothing to send."""
         who = await ApplicantRepository(connection).by_id(mail.member_id)
-        if mail.kind is MailKind.NOTHING or who is None or who.member.email is None:
+        to = mail.to or (who.member.email if who else None)
+        if mail.kind is MailKind.NOTHING or who is None or to is None:
             return None
         code, enclosed = None, None
         if mail.kind in (MailKind.CODE, MailKind.STEP_UP):
@@ -45,24 +46,25 @@ class Writer:
             enclosed = await self._certificate(connection, mail)
         if mail.kind in _NEEDING_MORE and code is None and enclosed is None:
             return None
-        letter = self.letters.write(mail.kind, who.member.first_names, self.clock.now(), code)
-        return Envelope(letter, who.member.email, enclosed)
+        name, now = who.member.first_names, self.clock.now()
+        letter = self.letters.write(mail.kind, name, now, code, mail.params)
+        return Envelope(letter, to, enclosed)
 
     async def _certificate(
         self, connection: AsyncConnection, mail: LeasedMail
     ) -> Certificate | None:
         """The member's own certificate; None when it was voided meanwhile."""
         register = RegisterRepository(connection)
-        found = await register.own(mail.member_id or 0, int(mail.about))
+        found = await register.own(mail.member_id or 0, int(mail.about or 0))
         return found if found and found.voided_at is None else None
 
     async def _fresh_code(self, connection: AsyncConnection, mail: LeasedMail) -> str | None:
         """A new code, its seal kept; None when nothing waits for one any more."""
-        code = new_code()
+        code, about = new_code(), mail.about or ""
         if mail.kind is MailKind.STEP_UP:
-            kept = await self._keep_for_challenge(connection, mail.about, code)
+            kept = await self._keep_for_challenge(connection, about, code)
         else:
-            kept = await self._keep_for_attempt(connection, mail.about, code)
+            kept = await self._keep_for_attempt(connection, about, code)
         return code if kept else None
 
     async def _keep_for_attempt(

@@ -9,9 +9,18 @@ from storage.schema.certificates import (
     step_up,
     year_end,
 )
-from storage.schema.conversation import audit, chat_message, conversation, mail, outbox, session
+from storage.schema.conversation import (
+    audit,
+    chat_message,
+    conversation,
+    mail,
+    note,
+    outbox,
+    session,
+)
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
+from storage.schema.staff import staff
 
 __all__ = [
     "allowance",
@@ -31,9 +40,11 @@ __all__ = [
     "member",
     "metadata",
     "movement",
+    "note",
     "outbox",
     "product",
     "session",
+    "staff",
     "step_up",
     "withholding",
     "year_end",

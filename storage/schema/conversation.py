@@ -1,6 +1,16 @@
 """The conversation's state and what is still to be sent, deleted or remembered."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
 from storage.schema.metadata import metadata
 from storage.types import Instant
@@ -11,7 +21,8 @@ session = Table(
     "session",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("member_id", _KEY, ForeignKey("member.id"), nullable=False),
+    Column("member_id", _KEY, ForeignKey("member.id")),
+    Column("staff_id", _KEY, ForeignKey("staff.id")),
     Column("chat_id", BigInteger, nullable=False, index=True),
     Column("telegram_id", BigInteger, nullable=False),
     Column("started_at", Instant, nullable=False),
@@ -26,6 +37,14 @@ session = Table(
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
+    Index(
+        "uq_session_live_staff",
+        "staff_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    CheckConstraint("(member_id IS NULL) <> (staff_id IS NULL)", name="one_person"),
     Index(
         "ix_session_uncleaned",
         "ended_at",
@@ -58,6 +77,17 @@ chat_message = Table(
     Column("message_id", BigInteger, primary_key=True),
     Column("session_id", Text, index=True),
     Column("due_at", Instant, index=True),
+)
+
+# Notes stay in their chats; those of one subject are written anew together.
+note = Table(
+    "note",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("params", Text, nullable=False),
 )
 
 

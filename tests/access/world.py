@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.incoming import Incoming, Tap
 from bot.render import body, pack
-from bot.turn import FlowBuilder, Turn, visit_of
+from bot.repertoire import FlowBuilder, Repertoire
+from bot.turn import Turn
 from bot.view import View
+from bot.visits import visit_of
 from domain.access.doorway import Doorway
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
@@ -199,7 +201,9 @@ class Person:
         async with unit_of_work(self.world.database) as unit:
             conversation = await unit.conversations.hold(me)
             visit = visit_of(conversation, me, self.world.clock.now())
-            turn = Turn(self.world.flows, self.world.policies, unit, conversation, visit)
+            turn = Turn(
+                Repertoire(self.world.flows), self.world.policies, unit, conversation, visit
+            )
             await turn.play(incoming)
             self.view = await turn.view()
             if turn.farewell is None:

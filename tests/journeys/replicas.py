@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.office import Office
+from bot.repertoire import FlowBuilder, Repertoire
 from bot.sandbox.sandbox import Sandbox
-from bot.turn import FlowBuilder
 from domain.access.seals import Seal
 from domain.cooperative import Cooperative
 from handlers.letters import CooperativeLetters
@@ -29,7 +29,7 @@ class Replica:
 async def open_replica(
     sandbox: Sandbox,
     database_url: str,
-    flows: Mapping[str, FlowBuilder],
+    flows: Mapping[str, FlowBuilder] | Repertoire,
     cooperative: Cooperative,
     secrets: Secrets,
     clock: HandClock,

@@ -25,6 +25,8 @@ from handlers.kit.screen import Attachment, Button, Phrase, Screen
 from storage.schema import allowance, member, session
 from storage.unit import Unit
 
+COLUMNS = ("id", "member_id", "chat_id", "telegram_id", "started_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Press(Callback):
@@ -100,7 +102,7 @@ class Counter:
             .values(ended)
         )
         opened = Session(secrets.token_hex(16), int(found or 0), chat, self.visit.telegram_id, now)
-        row = {name: getattr(opened, name) for name in Session.__slots__}
+        row = {name: getattr(opened, name) for name in COLUMNS}
         await connection.execute(insert(session).values(row))
         return opened
 

@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "0007_certificates"
-down_revision = "0003_conversation"
+down_revision = "0004_staff"
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""The cooperative's employees: who they are and what they may do."""
