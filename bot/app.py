@@ -7,21 +7,30 @@ from telegram import Bot
 
 from bot.access_flows import AccessFlows
 from bot.office import Office, furnish
+from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.workshop import Workshop
 from domain.access.applicants import Pins
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
 from domain.clock import Clock
+from domain.conversation import Visit
 from domain.cooperative import Cooperative
+from handlers.certificates.flow import CertificatesFlow
+from handlers.certificates.press import Press
 from handlers.help import HelpFlow
+from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
 from handlers.menu import MenuFlow
 from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
+from handlers.verification.flow import VerificationFlow
+from storage.access.doorway import step_up
 from storage.audit.chain import Chain
+from storage.certificates.desk import issuing, mailing, verifying
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.pins import ArgonPins
@@ -33,7 +42,13 @@ from storage.secrets import Secrets
 from storage.statements import StatementRepository
 from storage.unit import Unit
 
-COMMANDS = {"ayuda": "help", "help": "help", "robo": "robbery", "seguridad": "security"}
+COMMANDS = {
+    "ayuda": "help",
+    "help": "help",
+    "robo": "robbery",
+    "seguridad": "security",
+    "verificar": "verification",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,7 @@ class Flows:
     secrets: Secrets
     pins: Pins
     shuffle: Shuffle
+    checked_at: str | None = None
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
@@ -64,7 +80,20 @@ class Flows:
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
             "products": lambda u, v: ProductsFlow(v, _statements(u)).flow(),
             "printing": lambda u, v: PrintingFlow(v, _statements(u), self.cooperative).flow(),
+            "certificates": self._certificates,
+            "verification": self._verification,
         }
+
+    def _certificates(self, unit: Unit, visit: Visit) -> Flow:
+        policies = self.cooperative.policies
+        proof = step_up(unit.connection, self.secrets, policies)
+        press = Press(self.cooperative, Seal(self.secrets.certificates), self.checked_at)
+        mail = mailing(unit.connection, policies)
+        return CertificatesFlow(visit, issuing(unit.connection), mail, proof, press).flow()
+
+    def _verification(self, unit: Unit, visit: Visit) -> Flow:
+        verify = verifying(unit.connection, self.secrets, self.cooperative.policies)
+        return VerificationFlow(visit, verify, self.cooperative).flow()
 
 
 def _statements(unit: Unit) -> StatementRepository:
@@ -87,9 +116,13 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     """The whole office of these settings; `bot` has been initialised."""
     secrets = Secrets(settings.key())
     database = Database(settings.database_url, Chain.of(secrets))
-    flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
-    post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
-    return furnish(database, bot, flows.repertoire(), cooperative.policies, clock, post)
+    pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
+    flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
+    workshop = Workshop()
+    printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
+    post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
+    repertoire = flows.repertoire()
+    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop)
 
 
 def _postman(
@@ -99,9 +132,10 @@ def _postman(
     database: Database,
     secrets: Secrets,
     clock: Clock,
+    printer: Printer,
 ) -> Postman:
     letters = CooperativeLetters(cooperative, f"@{bot.username}")
     writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
     server = SmtpServer.parse(settings.smtp_url.get_secret_value())
     delivery = Delivery(server, settings.mail_from)
-    return Postman(database, writer, delivery, cooperative.policies, clock)
+    return Postman(database, writer, delivery, printer, cooperative.policies, clock)

@@ -12,6 +12,14 @@ from storage.schema.access import (
     recovery_code,
 )
 from storage.schema.audit import alarm, audit, audit_head
+from storage.schema.certificates import (
+    certificate,
+    certificate_copy,
+    closed_year,
+    folio_series,
+    step_up,
+    year_end,
+)
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
@@ -25,13 +33,17 @@ __all__ = [
     "audit_head",
     "authenticator",
     "binding",
+    "certificate",
+    "certificate_copy",
     "chat_message",
+    "closed_year",
     "consent",
     "conversation",
     "credential",
     "document_tried",
     "entry_attempt",
     "failure_minute",
+    "folio_series",
     "import_run",
     "mail",
     "member",
@@ -43,7 +55,9 @@ __all__ = [
     "recovery_code",
     "session",
     "staff",
+    "step_up",
     "ticket",
     "ticket_event",
     "withholding",
+    "year_end",
 ]
