@@ -13,6 +13,7 @@ from storage.schema.conversation import (
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
 from storage.schema.staff import staff
+from storage.schema.tickets import ticket, ticket_event
 
 __all__ = [
     "allowance",
@@ -33,5 +34,7 @@ __all__ = [
     "product",
     "session",
     "staff",
+    "ticket",
+    "ticket_event",
     "withholding",
 ]
