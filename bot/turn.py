@@ -9,12 +9,11 @@ from bot.hearing import Misheard, hear
 from bot.incoming import Incoming, Tap
 from bot.repertoire import Repertoire
 from bot.view import View
-from bot.visits import end_of
-from domain.conversation import Conversation, Parcel, Session, Visit
+from bot.visits import end_of, is_for
+from domain.conversation import Conversation, Parcel, Visit
 from domain.cooperative import Policies
 from handlers.kit.callbacks import STANDING, Standing, unpack
 from handlers.kit.flow import (
-    Access,
     Data,
     Flow,
     Forget,
@@ -129,7 +128,7 @@ class Turn:
 
     def _may(self, flow: Flow) -> bool:
         """Whether the flow is for whoever is in this chat by now; a refusal is logged."""
-        if _is_for(flow, self.visit.session):
+        if is_for(flow, self.visit.session):
             return True
         log.warning("not allowed", flow=flow.name)
         return False
@@ -241,12 +240,3 @@ class Turn:
         }
         parcel = Parcel(self.visit.chat_id, "file", payload, self.conversation.owner)
         await self.unit.outbox.put(parcel, self.visit.now)
-
-
-def _is_for(flow: Flow, session: Session | None) -> bool:
-    if flow.access is Access.MEMBER:
-        return session is not None and session.member_id is not None
-    if flow.access is Access.STAFF:
-        employee = session.employee if session else None
-        return employee is not None and employee.role in flow.roles
-    return True
