@@ -37,3 +37,11 @@ class Secrets:
     @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
+
+    @property
+    def seeds(self) -> bytes:
+        return self.sub_key("seed")
+
+    @property
+    def recovery(self) -> bytes:
+        return self.sub_key("recovery")

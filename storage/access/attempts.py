@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.access.attempts import Attempt, AttemptOver
+from domain.access.attempts import Attempt, AttemptOver, Purpose
 from domain.conversation import Visit
 from storage.schema import entry_attempt as table
 
@@ -16,6 +16,7 @@ _CURRENT = select(table).where(
     _OWN,
     table.c.chat_id == bindparam("chat"),
     table.c.telegram_id == bindparam("account"),
+    table.c.purpose == bindparam("purpose"),
     table.c.created_at > bindparam("since"),
 )
 _TAKE_TRY = (
@@ -38,14 +39,18 @@ class AttemptRepository:
         )
         names = ("id", "chat_id", "telegram_id", "member_id", "document_key", "bound", "created_at")
         values = {name: getattr(attempt, name) for name in names}
+        values["purpose"] = attempt.purpose.value
         await self._connection.execute(insert(table).values(values))
 
-    async def current(self, attempt_id: str, visit: Visit, life: timedelta) -> Attempt:
-        """This chat's and account's attempt while it lives; AttemptOver otherwise."""
+    async def current(
+        self, attempt_id: str, visit: Visit, life: timedelta, purpose: Purpose = Purpose.ENTRY
+    ) -> Attempt:
+        """This chat's and account's attempt of that purpose while it lives; else AttemptOver."""
         wanted = {
             "attempt": attempt_id,
             "chat": visit.chat_id,
             "account": visit.telegram_id,
+            "purpose": purpose.value,
             "since": visit.now - life,
         }
         row = (await self._connection.execute(_CURRENT, wanted)).first()
@@ -109,4 +114,4 @@ class AttemptRepository:
 def _attempt(row: Row[Any]) -> Attempt:
     values = row._asdict()
     del values["closed_at"]
-    return Attempt(**values)
+    return Attempt(**values | {"purpose": Purpose(values["purpose"])})

@@ -1,6 +1,15 @@
 """The tables. Alembic's migrations create them; these definitions serve the queries."""
 
-from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
+from storage.schema.access import (
+    allowance,
+    authenticator,
+    binding,
+    consent,
+    credential,
+    document_tried,
+    entry_attempt,
+    recovery_code,
+)
 from storage.schema.conversation import (
     audit,
     chat_message,
@@ -18,6 +27,8 @@ from storage.schema.tickets import ticket, ticket_event
 __all__ = [
     "allowance",
     "audit",
+    "authenticator",
+    "binding",
     "chat_message",
     "consent",
     "conversation",
@@ -32,6 +43,7 @@ __all__ = [
     "note",
     "outbox",
     "product",
+    "recovery_code",
     "session",
     "staff",
     "ticket",
