@@ -15,6 +15,26 @@ class Action(StrEnum):
     PIN_SET = "pin_set"
     ENTRY = "entry"
     UNLOCK = "unlock"
+    STAFF_CODE = "staff_code"
+    STAFF_ENROLLED = "staff_enrolled"
+    STAFF_ENTRY = "staff_entry"
+    STAFF_INVITED = "staff_invited"
+    STAFF_REVOKED = "staff_revoked"
+    MEMBER_SOUGHT = "member_sought"
+    MEMBER_SEEN = "member_seen"
+    DOCUMENT_SEEN = "document_seen"
+    RESET = "reset"
+    DEACTIVATE = "deactivate"
+    ACTIVATE = "activate"
+    TICKET_CLAIMED = "ticket_claimed"
+    TICKET_RELEASED = "ticket_released"
+    TICKET_ANSWERED = "ticket_answered"
+    TICKET_CLOSED = "ticket_closed"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_CONFIRMED = "change_confirmed"
+    CHANGE_REFUSED = "change_refused"
+    CHANGE_STOPPED = "change_stopped"
+    CHANGE_APPLIED = "change_applied"
 
 
 class Result(StrEnum):
@@ -24,6 +44,15 @@ class Result(StrEnum):
 
 class Journal(Protocol):
     async def write(
-        self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
+        self,
+        visit: Visit,
+        action: Action,
+        result: Result,
+        member_id: int | None,
+        why: str = "",
+        about: str | None = None,
     ) -> None:
-        """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
+        """Add an entry; `why` is a word of ours, never a document, a PIN or a code.
+
+        `about`: what it was done to, by its kind and number (`ticket:12`).
+        """

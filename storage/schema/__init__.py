@@ -10,6 +10,7 @@ from storage.schema.access import (
     entry_attempt,
     recovery_code,
 )
+from storage.schema.changes import contact_change
 from storage.schema.conversation import (
     audit,
     chat_message,
@@ -21,7 +22,7 @@ from storage.schema.conversation import (
 )
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
-from storage.schema.staff import staff
+from storage.schema.staff import staff, staff_act, staff_invitation
 from storage.schema.tickets import ticket, ticket_event
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "binding",
     "chat_message",
     "consent",
+    "contact_change",
     "conversation",
     "credential",
     "document_tried",
@@ -46,6 +48,8 @@ __all__ = [
     "recovery_code",
     "session",
     "staff",
+    "staff_act",
+    "staff_invitation",
     "ticket",
     "ticket_event",
     "withholding",
