@@ -25,6 +25,7 @@ from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
 from handlers.welcome import WelcomeFlow
 from storage.access.doorway import authorisation, doorway
+from storage.audit.chain import Chain
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.pins import ArgonPins
@@ -90,7 +91,8 @@ def telegram_bot(settings: Settings) -> Bot:
 
 def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
     """The whole office of these settings; `bot` has been initialised."""
-    database, secrets = Database(settings.database_url), Secrets(settings.key())
+    secrets = Secrets(settings.key())
+    database = Database(settings.database_url, Chain.of(secrets))
     flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
     post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
     return furnish(database, bot, flows.repertoire(), cooperative.policies, clock, post)

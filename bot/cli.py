@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from domain.members import DocumentType
+
+if TYPE_CHECKING:
+    from bot.settings import KeySettings
 
 app = typer.Typer(
     name="coopbot",
@@ -19,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
+app.add_typer(audit, name="audit")
 
 
 @app.command()
@@ -93,7 +98,32 @@ def unlock(document_type: DocumentType, number: str) -> None:
     """Let a member who is locked out, or whose first key expired, try again."""
     from bot.commands_access import unlock as work
 
-    raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
+    raise typer.Exit(asyncio.run(work(_key_settings(), document_type, number)))
+
+
+@audit.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="NUMBER:SEAL", help="A head noted elsewhere, in the log.")
+    ] = None,
+) -> None:
+    """Look for entries of the audit trail that were edited, removed, moved, added or cut off."""
+    from bot.commands_audit import verify
+
+    raise typer.Exit(asyncio.run(verify(_key_settings(), expect)))
+
+
+@audit.command("export")
+def audit_export(
+    file: Path,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on, in Colombia.")
+    ] = None,
+) -> None:
+    """Write the audit trail to a CSV file for an auditor."""
+    from bot.commands_audit import export
+
+    raise typer.Exit(asyncio.run(export(_database_url(), file, since.date() if since else None)))
 
 
 @app.command()
@@ -126,6 +156,15 @@ def _database_url() -> str:
     from bot.settings import DatabaseSettings
 
     return DatabaseSettings().database_url
+
+
+def _key_settings() -> "KeySettings":
+    from bot.settings import KeySettings
+
+    try:
+        return KeySettings()
+    except ValueError as error:
+        _refuse(error)
 
 
 def _refuse(error: Exception) -> NoReturn:

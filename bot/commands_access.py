@@ -2,22 +2,25 @@
 
 import typer
 
+from bot.settings import KeySettings
 from domain.access.identity import MalformedDocument, read_document
 from domain.clock import SystemClock
 from domain.members import DocumentType
 from handlers.kit.texts import plain
 from storage.access.unlocking import UnlockingRepository
+from storage.audit.chain import Chain
 from storage.database import Database
+from storage.secrets import Secrets
 
 
-async def unlock(database_url: str, kind: DocumentType, number: str) -> int:
+async def unlock(settings: KeySettings, kind: DocumentType, number: str) -> int:
     """Clear a member's failed tries; the exit status, 1 when there is no such member."""
     try:
         document = read_document(kind, number)
     except MalformedDocument:
         typer.echo(plain("access_command.malformed"), err=True)
         return 2
-    database = Database(database_url)
+    database = Database(settings.database_url, Chain.of(Secrets(settings.key())))
     try:
         async with database.unit() as connection:
             found = await UnlockingRepository(connection).unlock(document, SystemClock().now())

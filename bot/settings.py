@@ -19,13 +19,46 @@ class DatabaseSettings(BaseSettings):
     database_url: str = "sqlite:///coopbot.db"
 
 
-class Settings(DatabaseSettings):
+class KeySettings(DatabaseSettings):
+    """For the commands that write to the audit trail, or look through it."""
+
+    secret_key: SecretStr | None = None
+    secret_key_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _has_key(self) -> Self:
+        self.key()
+        return self
+
+    def key(self) -> bytes:
+        """The 32 secret bytes; ValueError when missing, doubled or of another length."""
+        if (self.secret_key is None) == (self.secret_key_file is None):
+            raise ValueError("set one of COOPBOT_SECRET_KEY and COOPBOT_SECRET_KEY_FILE")
+        if self.secret_key is not None:
+            text = self.secret_key.get_secret_value()
+        else:
+            text = _text_of(Path(str(self.secret_key_file)))
+        try:
+            key = base64.b64decode(text.strip(), validate=True)
+        except ValueError as error:
+            raise ValueError("COOPBOT_SECRET_KEY is not base64") from error
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")
+        return key
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"COOPBOT_SECRET_KEY_FILE: {error.strerror}: {path}") from error
+
+
+class Settings(KeySettings):
     """Read once at start; a wrong value ends the start with a sentence that names it."""
 
     telegram_token: SecretStr
     telegram_api_url: str = "https://api.telegram.org"
-    secret_key: SecretStr | None = None
-    secret_key_file: Path | None = None
     smtp_url: SecretStr
     mail_from: str
     listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
@@ -37,24 +70,7 @@ class Settings(DatabaseSettings):
     def _complete(self) -> Self:
         if self.webhook_url and not self.webhook_secret:
             raise ValueError("COOPBOT_WEBHOOK_URL needs COOPBOT_WEBHOOK_SECRET")
-        self.key()
         return self
-
-    def key(self) -> bytes:
-        """The 32 secret bytes; ValueError when missing, doubled or of another length."""
-        if (self.secret_key is None) == (self.secret_key_file is None):
-            raise ValueError("set one of COOPBOT_SECRET_KEY and COOPBOT_SECRET_KEY_FILE")
-        if self.secret_key is not None:
-            text = self.secret_key.get_secret_value()
-        else:
-            text = Path(str(self.secret_key_file)).read_text(encoding="ascii")
-        try:
-            key = base64.b64decode(text.strip(), validate=True)
-        except ValueError as error:
-            raise ValueError("COOPBOT_SECRET_KEY is not base64") from error
-        if len(key) != KEY_BYTES:
-            raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")
-        return key
 
     def secrets(self) -> list[str]:
         """What must never appear in a log."""

@@ -12,12 +12,23 @@ _UNITS = {
     "code_life_minutes": ("code_life", "minutes"),
     "attempt_life_minutes": ("attempt_life", "minutes"),
     "first_key_life_days": ("first_key_life", "days"),
+    "pin_age_days": ("pin_age", "days"),
+    "reset_cooling_minutes": ("reset_cooling", "minutes"),
+    "reset_grant_hours": ("reset_grant", "hours"),
+    "pin_pause_seconds": ("pin_pause", "seconds"),
+    "pin_pause_longest_minutes": ("pin_pause_longest", "minutes"),
+    "spray_wait_seconds": ("spray_wait", "seconds"),
+    "traces_kept_days": ("traces_kept", "days"),
     "session_idle_minutes": ("session_idle", "minutes"),
     "session_total_minutes": ("session_total", "minutes"),
     "staff_idle_minutes": ("staff_idle", "minutes"),
     "staff_total_minutes": ("staff_total", "minutes"),
 }
-_COUNTS = ("pin_tries", "code_tries", "codes_per_hour", "documents_per_day")
+_COUNTS = (
+    *("pin_tries", "code_tries", "codes_per_hour", "documents_per_day", "failures_per_day"),
+    *("wrong_codes_per_day", "usual_failures", "updates_per_minute", "app_tries", "vouch_tries"),
+    *("tickets_per_day", "robbery_reports_per_day"),
+)
 
 
 class CooperativeFileError(ValueError):

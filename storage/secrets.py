@@ -45,3 +45,11 @@ class Secrets:
     @property
     def recovery(self) -> bytes:
         return self.sub_key("recovery")
+
+    @property
+    def audit(self) -> bytes:
+        return self.sub_key("audit/entry")
+
+    @property
+    def audit_head(self) -> bytes:
+        return self.sub_key("audit/head")

@@ -16,6 +16,7 @@ from bot.transport import AiohttpRequest
 from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.database import Database
+from tests.keys import CHAIN
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ async def open_office(
     answer_seconds: float = 10.0,
 ) -> AsyncIterator[Office]:
     """One replica, its background work not started."""
-    database, bot = Database(database_url), telegram_bot(sandbox, answer_seconds)
+    database, bot = Database(database_url, CHAIN), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
     repertoire = flows if isinstance(flows, Repertoire) else Repertoire(flows, commands=COMMANDS)
     office = furnish(database, bot, repertoire, Policies(), clock, post)

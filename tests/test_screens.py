@@ -31,7 +31,7 @@ ENGLISH = re.compile(
     r"back|home|cancel|submit|save|error|loading|send|code|expired|None|True|False|null|undefined)\b"
 )
 # Not said in the chat: papers, commands, the words that members type.
-ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words")
+ELSEWHERE = ("documents", "demo", "intake", "access_command", "audit_command", "understand.words")
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
     "entry.picture",

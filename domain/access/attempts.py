@@ -67,4 +67,13 @@ class Attempts(Protocol):
     async def prove(self, attempt_id: str, code_hash: str, at: datetime) -> bool:
         """Use the code up; False when it was used or replaced meanwhile."""
 
+    async def prove_by_app(self, attempt_id: str, at: datetime) -> bool:
+        """A code of the member's app was right; False when the attempt is proven or over."""
+
+    async def take_vouch_try(self, attempt_id: str, limit: int) -> Attempt | None:
+        """Count a try at the second proof; None beyond the limit or when it is not its turn."""
+
+    async def vouch(self, attempt_id: str, at: datetime) -> bool:
+        """The second proof was right; False when it was given before."""
+
     async def close(self, attempt_id: str, at: datetime) -> None: ...

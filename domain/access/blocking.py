@@ -33,7 +33,8 @@ class Locks(Protocol):
     async def lock(self, member_id: int, lock: Lock) -> bool:
         """Bar the member and void their PIN; False when they were barred already.
 
-        An earlier lock keeps its reason. For a member who does not exist the same is done.
+        An earlier lock keeps its reason; attempts lead nowhere from now on. For a member who does
+        not exist the same is done.
         """
 
 

@@ -1,5 +1,8 @@
 """The audit trail of entering: one row for each thing that happened, in its own transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,6 +18,14 @@ class Action(StrEnum):
     PIN_SET = "pin_set"
     ENTRY = "entry"
     UNLOCK = "unlock"
+    BLOCK = "block"
+    BINDING = "binding"
+    RESET = "reset"
+    VOUCH = "vouch"
+    APP = "app"
+    TICKET = "ticket"
+    WITHDRAWAL = "withdrawal"
+    DATA_COPY = "data_copy"
     STAFF_CODE = "staff_code"
     STAFF_ENROLLED = "staff_enrolled"
     STAFF_ENTRY = "staff_entry"
@@ -23,7 +34,7 @@ class Action(StrEnum):
     MEMBER_SOUGHT = "member_sought"
     MEMBER_SEEN = "member_seen"
     DOCUMENT_SEEN = "document_seen"
-    RESET = "reset"
+    GRANT = "grant"
     DEACTIVATE = "deactivate"
     ACTIVATE = "activate"
     TICKET_CLAIMED = "ticket_claimed"
@@ -56,3 +67,17 @@ class Journal(Protocol):
 
         `about`: what it was done to, by its kind and number (`ticket:12`).
         """
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRecord:
+    """What a member may see of an entry about them."""
+
+    at: datetime
+    action: Action
+    result: Result
+
+
+class AccessLog(Protocol):
+    async def newest(self, member_id: int, limit: int) -> Sequence[AccessRecord]:
+        """The last entries about the member, whoever acted, newest first."""

@@ -12,10 +12,14 @@ LONGEST_NAME, LONGEST_TEXT = 80, 600
 
 
 class TicketKind(StrEnum):
-    """HELP: somebody who cannot enter. ROBBERY: a member who had their access blocked."""
+    """HELP: somebody who cannot enter. ROBBERY: a member who had their access blocked.
+
+    ROBBERY_UNPROVEN: reported with a birth date that is not the member's; nothing was blocked.
+    """
 
     HELP = "help"
     ROBBERY = "robbery"
+    ROBBERY_UNPROVEN = "robbery_unproven"
 
 
 class TicketState(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.access.attempts import AttemptOver
+from domain.access.restraint import TooManyCodes, TooManyFailures
 from domain.cooperative import Cooperative
 from handlers.entry.taps import START_OVER, StartOver
 from handlers.kit.flow import Data, Go, Input, Leave, Outcome, Step
@@ -41,6 +42,10 @@ class Guard:
                 return await step.answer(data, given)
             except AttemptOver:
                 return halt("over")
+            except TooManyFailures:
+                return halt("failures")
+            except TooManyCodes:
+                return halt("wrong_codes")
 
         return Step(show, answer, step.discreet)
 

@@ -1,12 +1,14 @@
-"""The audit rows of entering."""
+"""The audit entries of a visit, and those about a member."""
 
 import json
 
-from sqlalchemy import insert
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.access.journal import Action, Result
+from domain.access.journal import AccessRecord, Action, Result
 from domain.conversation import Visit
+from storage.audit import aside
+from storage.audit.aside import Entry
 from storage.schema import audit
 
 
@@ -27,13 +29,29 @@ class JournalRepository:
 
         `about`: what it was done to, by its kind and number (`ticket:12`).
         """
-        known = {"why": str(why) if why else None, "about": about}
-        values = {
-            "at": visit.now,
-            "action": action.value,
-            "result": result.value,
-            "telegram_id": visit.telegram_id,
-            "member_id": member_id,
-            "details": json.dumps({name: word for name, word in known.items() if word}),
-        }
-        await self._connection.execute(insert(audit).values(values))
+        employee = visit.session.employee if visit.session else None
+        entry = Entry(
+            at=visit.now,
+            action=action.value,
+            result=result.value,
+            telegram_id=visit.telegram_id,
+            member_id=member_id,
+            staff_id=employee.id if employee else None,
+            object=about,
+            details=json.dumps({"why": str(why)} if why else {}),
+        )
+        aside.put(self._connection, entry)
+
+
+class AccessLogRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def newest(self, member_id: int, limit: int) -> list[AccessRecord]:
+        """The last entries about the member, whoever acted, newest first."""
+        found = select(audit.c.at, audit.c.action, audit.c.result).where(
+            audit.c.member_id == member_id
+        )
+        newest = found.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
+        rows = await self._connection.execute(newest)
+        return [AccessRecord(row.at, Action(row.action), Result(row.result)) for row in rows]

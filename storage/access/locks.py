@@ -18,6 +18,7 @@ CLEARED = {
     "failures_bound": 0,
     "failures_unbound": 0,
 }
+_ANEW = ("reset_required_at", "attempts_from")
 
 
 class LockRepository:
@@ -27,14 +28,15 @@ class LockRepository:
     async def lock(self, member_id: int, lock: Lock) -> bool:
         """Bar the member and void their PIN; False when they were barred already."""
         at = literal(lock.at, Instant())
-        names = ["member_id", "locked_at", "lock_reason", "locked_by", "reset_required_at"]
-        row = select(member.c.id, at, literal(lock.reason), literal(lock.by), at)
+        names = ["member_id", "locked_at", "lock_reason", "locked_by", *_ANEW]
+        row = select(member.c.id, at, literal(lock.reason), literal(lock.by), at, at)
         first = upsert(self._connection, table).from_select(
             names, row.where(member.c.id == member_id)
         )
-        kept = {name: func.coalesce(table.c[name], first.excluded[name]) for name in names[1:4]} | {
-            "reset_required_at": first.excluded.reset_required_at
+        first_wins = {
+            name: func.coalesce(table.c[name], first.excluded[name]) for name in names[1:4]
         }
+        kept = first_wins | {name: first.excluded[name] for name in _ANEW}
         barred = first.on_conflict_do_update(index_elements=[table.c.member_id], set_=kept)
         since = await self._connection.scalar(barred.returning(table.c.locked_at))
         return bool(since == lock.at)

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.journal import Action, Result
 from domain.members import Document
-from storage.schema import audit, credential, member
+from storage.audit import aside
+from storage.audit.aside import Entry
+from storage.schema import credential, member
 
 
 class UnlockingRepository:
@@ -29,7 +31,8 @@ class UnlockingRepository:
         if await self._connection.scalar(has_pin) is None:
             renewed = update(member).where(member.c.id == member_id)
             await self._connection.execute(renewed.values(first_loaded_at=at))
-        await self._record(member_id, at)
+        done = Entry(at, Action.UNLOCK.value, Result.DONE.value, member_id=member_id)
+        aside.put(self._connection, done)
         return True
 
     async def _member_id(self, document: Document) -> int | None:
@@ -40,7 +43,3 @@ class UnlockingRepository:
             )
         )
         return found
-
-    async def _record(self, member_id: int, at: datetime) -> None:
-        row = {"at": at, "action": Action.UNLOCK.value, "result": Result.DONE.value}
-        await self._connection.execute(insert(audit).values(row | {"member_id": member_id}))

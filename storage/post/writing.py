@@ -34,7 +34,7 @@ class Writer:
         if mail.kind is MailKind.NOTHING or who is None or to is None:
             return None
         code = None
-        if mail.kind is MailKind.CODE:
+        if mail.kind in (MailKind.CODE, MailKind.RESET_CODE):
             code = await self._fresh_code(connection, mail)
             if code is None:
                 return None

@@ -8,26 +8,22 @@ from storage.schema.access import (
     credential,
     document_tried,
     entry_attempt,
+    failure_minute,
     recovery_code,
 )
+from storage.schema.audit import alarm, audit, audit_head
 from storage.schema.changes import contact_change
-from storage.schema.conversation import (
-    audit,
-    chat_message,
-    conversation,
-    mail,
-    note,
-    outbox,
-    session,
-)
+from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
 from storage.schema.staff import staff, staff_act, staff_invitation
 from storage.schema.tickets import ticket, ticket_event
 
 __all__ = [
+    "alarm",
     "allowance",
     "audit",
+    "audit_head",
     "authenticator",
     "binding",
     "chat_message",
@@ -37,6 +33,7 @@ __all__ = [
     "credential",
     "document_tried",
     "entry_attempt",
+    "failure_minute",
     "import_run",
     "mail",
     "member",

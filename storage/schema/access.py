@@ -22,9 +22,10 @@ _KEY = BigInteger().with_variant(Integer, "sqlite")
 # Failures are counted apart for the member's own (bound) Telegram account and for all others,
 # so that nobody can lock a member out from outside (docs/security.md 5).
 # `locked_at`: barred as a whole; `lock_reason` and `locked_by` say why and by whom
-# (domain.access.blocking). `reset_required_at`: no PIN is right until a new one is chosen.
+# (domain.access.blocking). `reset_required_at`: nobody enters until a new PIN is chosen.
 # `reset_granted_until`: somebody at the cooperative vouched for the member, who needs no second
-# proof to choose it. `pin_serves_from`: until then the PIN serves in the bound chat only.
+# proof to choose it. `pin_serves_from`: nobody enters with a PIN that was reset before then.
+# `attempts_from`: attempts that began earlier lead nowhere.
 credential = Table(
     "credential",
     metadata,
@@ -40,6 +41,7 @@ credential = Table(
     Column("reset_required_at", Instant),
     Column("reset_granted_until", Instant),
     Column("pin_serves_from", Instant),
+    Column("attempts_from", Instant),
     Column("telegram_id", BigInteger, index=True),
     Column("bound_at", Instant),
     Column("last_entry_at", Instant),
@@ -133,6 +135,14 @@ document_tried = Table(
     Column("telegram_id", BigInteger, primary_key=True),
     Column("day", Date, primary_key=True),
     Column("document_key", Text, primary_key=True),
+)
+
+# Wrong PINs of strangers, of all documents together.
+failure_minute = Table(
+    "failure_minute",
+    metadata,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("failures", Integer, nullable=False),
 )
 
 # A counter per subject and window: raised and checked by one conditional statement.

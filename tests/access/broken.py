@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.attempts import Attempt, Attempts, Purpose
 from domain.access.doorway import Doorway
+from domain.access.pacing import Backoff
 from domain.access.seals import Seal
+from domain.access.spraying import SprayBrake
 from domain.conversation import Visit
 from domain.cooperative import Policies
 from storage.access.attempts import AttemptRepository
@@ -55,6 +57,22 @@ class ReadThenWrite(CredentialRepository):
 class UnlimitedAllowances:
     async def take(self, subject: str, limit: int, window: timedelta, now: datetime) -> int | None:
         return 1
+
+    async def give_back(self, subject: str, uses: int = 1) -> None: ...
+
+
+class NoPaces:
+    async def take(self, subject: str, backoff: Backoff, now: datetime) -> datetime | None:
+        return None
+
+    async def clear(self, subject: str) -> None: ...
+
+
+class NoBrake(SprayBrake):
+    async def is_on(self, now: datetime) -> bool:
+        return False
+
+    async def count(self, at: datetime, failed: bool) -> None: ...
 
 
 class ReusableCodes(AttemptRepository):
@@ -125,3 +143,17 @@ def seal(kind: type[Seal]) -> Change:
     return lambda door, c: replace(
         door, proofs=replace(door.proofs, seal=kind(door.proofs.seal.key))
     )
+
+
+def restraint(**parts: Any) -> Change:
+    """Other parts of what holds tries back, for PINs and for codes."""
+
+    def change(door: Doorway, connection: AsyncConnection) -> Doorway:
+        loose = replace(door.pins.restraint, **parts)
+        pins, proofs = replace(door.pins, restraint=loose), replace(door.proofs, restraint=loose)
+        return replace(door, pins=pins, proofs=proofs)
+
+    return change
+
+
+unpaced = restraint(paces=NoPaces())

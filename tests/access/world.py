@@ -4,7 +4,7 @@ import html as markup
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -52,6 +52,7 @@ COOPERATIVE = Cooperative(
     website="www.eltablero.example",
     data_processing=DataProcessing("2026-1", "eltablero.example/datos", "datos@eltablero.example"),
 )
+NO_PAUSE = {"pin_pause": timedelta(0), "pin_pause_longest": timedelta(0)}
 BORN = date(1958, 3, 5)
 FIRST_KEY = "19580305"
 PIN = "4831"
@@ -85,6 +86,10 @@ class World:
         server = SmtpServer("127.0.0.1", self.smtp_port)
         delivery = Delivery(server, "El Tablero <no-responder@eltablero.example>")
         return Postman(self.database, writer, delivery, self.policies, self.clock)
+
+    def with_policies(self, **changed: Any) -> None:
+        """Other limits, so that one can be met without the others."""
+        self.policies = replace(self.policies, **changed)
 
     async def deliver(self) -> None:
         """Send all that is due."""

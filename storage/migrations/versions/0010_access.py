@@ -23,7 +23,7 @@ def upgrade() -> None:
 def _credential() -> None:
     for name in ("lock_reason", "locked_by"):
         op.add_column("credential", sa.Column(name, sa.Text(), nullable=True))
-    for name in ("reset_required_at", "reset_granted_until", "pin_serves_from"):
+    for name in ("reset_required_at", "reset_granted_until", "pin_serves_from", "attempts_from"):
         op.add_column("credential", sa.Column(name, _INSTANT, nullable=True))
 
 
