@@ -34,6 +34,8 @@ class Policies:
     session_total: timedelta = timedelta(minutes=30)
     staff_idle: timedelta = timedelta(minutes=60)
     staff_total: timedelta = timedelta(hours=8)
+    ticket_claim: timedelta = timedelta(hours=2)
+    ticket_reminder: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _UNITS = {
     "session_total_minutes": ("session_total", "minutes"),
     "staff_idle_minutes": ("staff_idle", "minutes"),
     "staff_total_minutes": ("staff_total", "minutes"),
+    "ticket_claim_minutes": ("ticket_claim", "minutes"),
+    "ticket_reminder_minutes": ("ticket_reminder", "minutes"),
 }
 _COUNTS = (
     *("pin_tries", "code_tries", "codes_per_hour", "documents_per_day", "failures_per_day"),

@@ -32,6 +32,12 @@ class MailKind(StrEnum):
     TICKET = "ticket"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     AFTER_FAILURES = "after_failures"
+    UNLOCKED = "unlocked"
+    RESET_STARTED = "reset_started"
+    DEACTIVATED = "deactivated"
+    ANSWER = "answer"
+    CHANGE_HELD = "change_held"
+    CHANGE_SERVES = "change_serves"
     NOTHING = "nothing"
 
 

@@ -16,6 +16,10 @@ class OwnAccount(Exception):
     """The account is the employee's own, by their membership or by a Telegram account of theirs."""
 
 
+class Beaten(Exception):
+    """Somebody else was faster: there is nothing left to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What is done to whom; `about` is `ticket:12` and the like."""
