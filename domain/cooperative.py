@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Limits of access; every number is the cooperative's to change (docs/operations.md 3)."""
+    """Limits; every number is the cooperative's to change (docs/operations.md 3)."""
 
     pin_tries: int = 5
     code_tries: int = 3
@@ -20,6 +20,8 @@ class Policies:
     wrong_codes_per_day: int = 10
     usual_failures: int = 10
     updates_per_minute: int = 30
+    checks_per_hour: int = 30
+    certificate_mails_per_hour: int = 5
     code_life: timedelta = timedelta(minutes=5)
     attempt_life: timedelta = timedelta(minutes=15)
     first_key_life: timedelta = timedelta(days=30)
@@ -32,6 +34,8 @@ class Policies:
     traces_kept: timedelta = timedelta(days=30)
     session_idle: timedelta = timedelta(minutes=5)
     session_total: timedelta = timedelta(minutes=30)
+    step_up_after: timedelta = timedelta(minutes=2)
+    step_up_life: timedelta = timedelta(minutes=10)
     staff_idle: timedelta = timedelta(minutes=60)
     staff_total: timedelta = timedelta(hours=8)
     ticket_claim: timedelta = timedelta(hours=2)
@@ -48,8 +52,19 @@ class DataProcessing:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who answers for the certificates, as printed under them."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cooperative:
-    """Who prints, writes and answers; all texts are the cooperative's own."""
+    """Who prints, writes and answers; all texts are the cooperative's own.
+
+    `logo`: a PNG or JPEG for the letterhead.
+    """
 
     name: str
     short_name: str
@@ -62,3 +77,5 @@ class Cooperative:
     website: str
     data_processing: DataProcessing
     policies: Policies = field(default_factory=Policies)
+    signatory: Signatory | None = None
+    logo: bytes | None = field(default=None, repr=False)

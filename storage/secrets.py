@@ -35,6 +35,10 @@ class Secrets:
         return self.sub_key("document")
 
     @property
+    def certificates(self) -> bytes:
+        return self.sub_key("certificate")
+
+    @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.access.applicants import Applicants
-from domain.access.attempts import Attempt, Attempts, Purpose
+from domain.access.attempts import Attempt, Attempts
 from domain.access.journal import Action, Journal, Result
 from domain.access.letters import MailKind, MailQueue
 from domain.access.limits import DAY, Allowances
@@ -39,9 +39,9 @@ class AskForHelp:
 
         `document`: described. TooManyTickets beyond the day's limits; AttemptOver if too late.
         """
-        life, purpose = self.policies.attempt_life, Purpose.HELP
-        name, text = read_name(name), read_request(text)
-        attempt = await self.attempts.current(attempt_id, visit, life, purpose)
+        life, name, text = self.policies.attempt_life, read_name(name), read_request(text)
+        # Whatever the document was given for, it is the one that was given here.
+        attempt = await self.attempts.current(attempt_id, visit, life, purpose=None)
         await self._count(visit, attempt)
         who = await self.applicants.by_id(attempt.member_id)
         await self.attempts.close(attempt.id, visit.now)

@@ -51,9 +51,16 @@ class Attempts(Protocol):
         """Keep a new attempt; earlier ones of its chat are over."""
 
     async def current(
-        self, attempt_id: str, visit: Visit, life: timedelta, purpose: Purpose = Purpose.ENTRY
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
     ) -> Attempt:
-        """This chat's and account's attempt of that purpose while it lives; else AttemptOver."""
+        """This chat's and account's attempt of that purpose, or any, while it lives.
+
+        AttemptOver otherwise.
+        """
 
     async def judged(self, attempt_id: str, right: bool, first_key: bool) -> None:
         """Keep the judgement of the PIN; only the first one counts."""

@@ -1,4 +1,4 @@
-"""The audit trail of entering: one row for each thing that happened, in its own transaction."""
+"""The audit trail: one row for each thing that happened, in its own transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +26,9 @@ class Action(StrEnum):
     TICKET = "ticket"
     WITHDRAWAL = "withdrawal"
     DATA_COPY = "data_copy"
+    STEP_UP = "step_up"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_VOID = "certificate_void"
     STAFF_CODE = "staff_code"
     STAFF_ENROLLED = "staff_enrolled"
     STAFF_ENTRY = "staff_entry"
@@ -67,6 +70,11 @@ class Journal(Protocol):
 
         `about`: what it was done to, by its kind and number (`ticket:12`).
         """
+
+    async def note(
+        self, at: datetime, action: Action, result: Result, member_id: int | None, why: str = ""
+    ) -> None:
+        """Add an entry of what was done at the office, without a Telegram account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ _CURRENT = select(table).where(
     _OWN,
     table.c.chat_id == bindparam("chat"),
     table.c.telegram_id == bindparam("account"),
-    table.c.purpose == bindparam("purpose"),
     table.c.created_at > bindparam("since"),
 )
 # An attempt to choose a new PIN has a code sent without a PIN.
@@ -46,18 +45,24 @@ class AttemptRepository:
         await self._connection.execute(insert(table).values(values))
 
     async def current(
-        self, attempt_id: str, visit: Visit, life: timedelta, purpose: Purpose = Purpose.ENTRY
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
     ) -> Attempt:
-        """This chat's and account's attempt of that purpose while it lives; else AttemptOver."""
+        """This chat's and account's attempt of that purpose, or any, while it lives.
+
+        AttemptOver otherwise.
+        """
         wanted = {
             "attempt": attempt_id,
             "chat": visit.chat_id,
             "account": visit.telegram_id,
-            "purpose": purpose.value,
             "since": visit.now - life,
         }
         row = (await self._connection.execute(_CURRENT, wanted)).first()
-        if row is None:
+        if row is None or purpose not in (None, row.purpose):
             raise AttemptOver
         return _attempt(row)
 

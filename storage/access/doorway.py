@@ -13,12 +13,14 @@ from domain.access.present_document import PresentDocument
 from domain.access.request_code import Correspondence, EntryLetters, RequestCode, ResetLetters
 from domain.access.reset_pin import CheckResetCode, ResetPin, SecondProof
 from domain.access.seals import Seal
+from domain.access.step_up import StepUp
 from domain.cooperative import Policies
 from storage.access.allowances import DocumentTriedRepository
 from storage.access.consents import ConsentRepository
 from storage.access.journal import JournalRepository
 from storage.access.parts import Parts
 from storage.access.sessions import NewSessionRepository
+from storage.access.step_ups import ChallengeRepository
 from storage.alarms import AlarmRepository
 from storage.secrets import Secrets
 
@@ -74,6 +76,17 @@ def reset_doorway(
             pins,
             policies,
         ),
+    )
+
+
+def step_up(connection: AsyncConnection, secrets: Secrets, policies: Policies) -> StepUp:
+    """Proving again within a session, in this unit of work."""
+    of = Parts(connection, secrets, policies)
+    challenges = ChallengeRepository(connection)
+    return StepUp(
+        *(of.applicants, challenges, of.allowances, of.mail, of.journal),
+        Seal(secrets.codes),
+        policies,
     )
 
 

@@ -12,6 +12,14 @@ from storage.schema.access import (
     recovery_code,
 )
 from storage.schema.audit import alarm, audit, audit_head
+from storage.schema.certificates import (
+    certificate,
+    certificate_copy,
+    closed_year,
+    folio_series,
+    step_up,
+    year_end,
+)
 from storage.schema.changes import contact_change
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
@@ -26,7 +34,10 @@ __all__ = [
     "audit_head",
     "authenticator",
     "binding",
+    "certificate",
+    "certificate_copy",
     "chat_message",
+    "closed_year",
     "consent",
     "contact_change",
     "conversation",
@@ -34,6 +45,7 @@ __all__ = [
     "document_tried",
     "entry_attempt",
     "failure_minute",
+    "folio_series",
     "import_run",
     "mail",
     "member",
@@ -47,7 +59,9 @@ __all__ = [
     "staff",
     "staff_act",
     "staff_invitation",
+    "step_up",
     "ticket",
     "ticket_event",
     "withholding",
+    "year_end",
 ]

@@ -79,7 +79,11 @@ class ReusableCodes(AttemptRepository):
     """A served code serves again."""
 
     async def current(
-        self, attempt_id: str, visit: Visit, life: timedelta, purpose: Purpose = Purpose.ENTRY
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
     ) -> Attempt:
         return await self._find(attempt_id)
 
@@ -105,7 +109,11 @@ class AnyChat(AttemptRepository):
     """An attempt serves in whatever chat names it."""
 
     async def current(
-        self, attempt_id: str, visit: Visit, life: timedelta, purpose: Purpose = Purpose.ENTRY
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
     ) -> Attempt:
         return await ReusableCodes(self._connection).current(attempt_id, visit, life)
 

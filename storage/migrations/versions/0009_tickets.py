@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "0009_tickets"
-down_revision = "0005_audit"
+down_revision = "0007_certificates"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
