@@ -24,6 +24,7 @@ from storage.access.doorway import authorisation, documents, doorway, reset_door
 from storage.access.outside import ask_for_help, report_robbery
 from storage.access.parts import Parts
 from storage.secrets import Secrets
+from storage.staff.people import EmployeeRepository
 from storage.unit import Unit
 
 
@@ -62,7 +63,8 @@ class AccessFlows:
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
         asked, robbery = authorisation(unit.connection), self._robbery(unit)
-        return WelcomeFlow(visit, asked, robbery, self.cooperative).flow()
+        employees = EmployeeRepository(unit.connection)
+        return WelcomeFlow(visit, asked, robbery, employees, self.cooperative).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Flow:
         door = doorway(unit.connection, self.secrets, self.pins, self.policies)

@@ -164,7 +164,9 @@ class AttendTickets:
     async def _permit(
         self, visit: Visit, ticket_id: int, action: Action
     ) -> tuple[Ticket, Employee, Deed]:
-        ticket = await self.read(visit, ticket_id)
+        ticket = await self.queue.one(ticket_id)
+        if ticket is None:
+            raise NoTicket
         deed = Deed(Duty.TICKETS, action, ticket.member_id, f"ticket:{ticket.id}")
         employee = await self.conduct.permit(visit, deed)
         if ticket.chat_id == visit.telegram_id:

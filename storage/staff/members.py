@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.journal import Action, Result
@@ -27,15 +27,14 @@ _ACCESS = select(
         authenticator, authenticator.c.member_id == member.c.id
     )
 )
-# What a member's tries at entering leave in the audit trail.
-_TRIES = (
-    Action.ENTRY,
-    Action.PIN,
-    Action.LOCK,
-    Action.CODE,
-    Action.APP,
-    Action.RESET,
-    Action.BLOCK,
+# What a member's tries at entering leave in the audit trail, the right steps on the way apart.
+_FAILED = (Action.PIN, Action.LOCK, Action.CODE, Action.APP, Action.RESET, Action.VOUCH)
+_TRIES = or_(
+    audit.c.action.in_([Action.ENTRY.value, Action.BLOCK.value]),
+    and_(
+        audit.c.action.in_([action.value for action in _FAILED]),
+        audit.c.result == Result.REFUSED.value,
+    ),
 )
 
 
@@ -81,9 +80,8 @@ class FileRepository:
         )
 
     async def _entries(self, member_id: int, shown: int) -> Sequence[PastEntry]:
-        tries = audit.c.action.in_([action.value for action in _TRIES])
         found = select(audit.c.at, audit.c.action, audit.c.result).where(
-            audit.c.member_id == member_id, tries
+            audit.c.member_id == member_id, _TRIES
         )
         newest = found.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(shown)
         rows = await self._connection.execute(newest)
