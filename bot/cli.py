@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_staff import staff
+from bot.refusal import refuse
 from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
 
@@ -25,6 +27,7 @@ app = typer.Typer(
 )
 audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
 app.add_typer(audit, name="audit")
+app.add_typer(staff, name="staff")
 
 
 certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
@@ -45,12 +48,12 @@ def run() -> None:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
     except (ValueError, CooperativeFileError) as error:
-        _refuse(error)
+        refuse(error)
     open_journal(settings.secrets())
     try:
         asyncio.run(serve(settings, cooperative))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -95,7 +98,7 @@ def import_(
     try:
         raise typer.Exit(asyncio.run(work(_database_url())))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -204,7 +207,7 @@ def _office() -> "OfficeSettings":
     try:
         return OfficeSettings()
     except ValueError as error:
-        _refuse(error)
+        refuse(error)
 
 
 def _database_url() -> str:
@@ -219,20 +222,4 @@ def _key_settings() -> "KeySettings":
     try:
         return KeySettings()
     except ValueError as error:
-        _refuse(error)
-
-
-def _refuse(error: Exception) -> NoReturn:
-    """End with what is wrong on standard error, without a stack trace."""
-    details = getattr(error, "errors", None)
-    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
-
-
-def _line(problem: dict[str, object]) -> str:
-    where = problem["loc"]
-    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"COOPBOT_{name}: {said}" if name else said
+        refuse(error)

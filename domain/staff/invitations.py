@@ -57,11 +57,13 @@ class Invite:
     invitations: Invitations
     seal: Seal
 
-    async def invite(self, name: str, role: Role, member_id: int | None, at: datetime) -> str:
-        """The link's token, which is kept nowhere; MemberTaken for another's membership."""
+    async def invite(
+        self, name: str, role: Role, member_id: int | None, at: datetime
+    ) -> tuple[int, str]:
+        """The person's number and the link's token, which is kept nowhere; MemberTaken."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        await self.invitations.add(name, role, member_id, sealed(self.seal, token), at)
-        return token
+        key = sealed(self.seal, token)
+        return await self.invitations.add(name, role, member_id, key, at), token
 
 
 def sealed(seal: Seal, token: str) -> str:
