@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.access_flows import AccessFlows
 from bot.chores import chores
 from bot.office import Office, furnish
+from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.workshop import Workshop
 from domain.access.applicants import Pins
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
 from domain.clock import Clock
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
-from handlers.entry.flow import EntryFlow
+from handlers.certificates.flow import CertificatesFlow
+from handlers.certificates.press import Press
 from handlers.help import HelpFlow
 from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
@@ -24,9 +28,10 @@ from handlers.menu import MenuFlow
 from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
-from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway
+from handlers.verification.flow import VerificationFlow
+from storage.access.doorway import step_up
 from storage.audit.chain import Chain
+from storage.certificates.desk import issuing, mailing, verifying
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.pins import ArgonPins
@@ -39,7 +44,13 @@ from storage.statements import StatementRepository
 from storage.sweeping import Sweeper
 from storage.unit import Unit
 
-COMMANDS = {"ayuda": "help", "help": "help"}
+COMMANDS = {
+    "ayuda": "help",
+    "help": "help",
+    "robo": "robbery",
+    "seguridad": "security",
+    "verificar": "verification",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +61,41 @@ class Flows:
     secrets: Secrets
     pins: Pins
     shuffle: Shuffle
+    checked_at: str | None = None
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        return Repertoire(self.builders(), commands=COMMANDS)
+        access = self.access
+        return Repertoire(self.builders(), access.notes(), access.presses(), COMMANDS)
+
+    @property
+    def access(self) -> AccessFlows:
+        """What members do about their own access."""
+        return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
 
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
-            "welcome": self._welcome,
-            "entry": self._entry,
+            **self.access.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
             "products": lambda u, v: ProductsFlow(v, _statements(u)).flow(),
             "printing": lambda u, v: PrintingFlow(v, _statements(u), self.cooperative).flow(),
+            "certificates": self._certificates,
+            "verification": self._verification,
         }
 
-    def _welcome(self, unit: Unit, visit: Visit) -> Flow:
-        return WelcomeFlow(visit, authorisation(unit.connection), self.cooperative).flow()
+    def _certificates(self, unit: Unit, visit: Visit) -> Flow:
+        policies = self.cooperative.policies
+        proof = step_up(unit.connection, self.secrets, policies)
+        press = Press(self.cooperative, Seal(self.secrets.certificates), self.checked_at)
+        mail = mailing(unit.connection, policies)
+        return CertificatesFlow(visit, issuing(unit.connection), mail, proof, press).flow()
 
-    def _entry(self, unit: Unit, visit: Visit) -> Flow:
-        door = doorway(unit.connection, self.secrets, self.pins, self.cooperative.policies)
-        return EntryFlow(visit, door, self.shuffle, self.cooperative).flow()
+    def _verification(self, unit: Unit, visit: Visit) -> Flow:
+        verify = verifying(unit.connection, self.secrets, self.cooperative.policies)
+        return VerificationFlow(visit, verify, self.cooperative).flow()
 
 
 def _statements(unit: Unit) -> StatementRepository:
@@ -96,10 +119,14 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     secrets = Secrets(settings.key())
     chain, policies = Chain.of(secrets), cooperative.policies
     database = Database(settings.database_url, chain)
-    flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
-    post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
+    pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
+    flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
+    workshop = Workshop()
+    printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
+    post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
+    repertoire = flows.repertoire()
     work = chores(database, chain, Sweeper(database, policies, clock), clock)
-    return furnish(database, bot, flows.repertoire(), policies, clock, post, work)
+    return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 
 
 def _postman(
@@ -109,9 +136,10 @@ def _postman(
     database: Database,
     secrets: Secrets,
     clock: Clock,
+    printer: Printer,
 ) -> Postman:
     letters = CooperativeLetters(cooperative, f"@{bot.username}")
     writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
     server = SmtpServer.parse(settings.smtp_url.get_secret_value())
     delivery = Delivery(server, settings.mail_from)
-    return Postman(database, writer, delivery, cooperative.policies, clock)
+    return Postman(database, writer, delivery, printer, cooperative.policies, clock)

@@ -80,9 +80,10 @@ def furnish(
     policies: Policies,
     clock: Clock,
     post: Callable[[], Awaitable[bool]],
+    workshop: Workshop,
     chores: Sequence[Chore] = (),
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
     desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
-    return Office(database, bot, desk, Workshop(), post, chores)
+    return Office(database, bot, desk, workshop, post, chores)

@@ -54,7 +54,19 @@ def _text_of(path: Path) -> str:
         raise ValueError(f"COOPBOT_SECRET_KEY_FILE: {error.strerror}: {path}") from error
 
 
-class Settings(KeySettings):
+class OfficeSettings(KeySettings):
+    """Whose office it is and its key; enough for commands that need no Telegram."""
+
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    cooperative_file: Path = MADE_UP
+
+    @property
+    def checked_at(self) -> str | None:
+        """Where anyone can check a certificate; None when nobody outside reaches the HTTP side."""
+        return f"{self.public_url.rstrip('/')}/v" if self.public_url else None
+
+
+class Settings(OfficeSettings):
     """Read once at start; a wrong value ends the start with a sentence that names it."""
 
     telegram_token: SecretStr
@@ -64,7 +76,6 @@ class Settings(KeySettings):
     listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
-    cooperative_file: Path = MADE_UP
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -35,8 +35,20 @@ class Secrets:
         return self.sub_key("document")
 
     @property
+    def certificates(self) -> bytes:
+        return self.sub_key("certificate")
+
+    @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
+
+    @property
+    def seeds(self) -> bytes:
+        return self.sub_key("seed")
+
+    @property
+    def recovery(self) -> bytes:
+        return self.sub_key("recovery")
 
     @property
     def audit(self) -> bytes:

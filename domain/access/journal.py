@@ -1,4 +1,4 @@
-"""The audit trail of entering: one row for each thing that happened, in its own transaction."""
+"""The audit trail: one row for each thing that happened, in its own transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,17 @@ class Action(StrEnum):
     PIN_SET = "pin_set"
     ENTRY = "entry"
     UNLOCK = "unlock"
+    BLOCK = "block"
+    BINDING = "binding"
+    RESET = "reset"
+    VOUCH = "vouch"
+    APP = "app"
+    TICKET = "ticket"
+    WITHDRAWAL = "withdrawal"
+    DATA_COPY = "data_copy"
+    STEP_UP = "step_up"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_VOID = "certificate_void"
 
 
 class Result(StrEnum):
@@ -39,6 +50,11 @@ class Journal(Protocol):
 
         `about`: what it was done to, by its kind and number (`ticket:12`).
         """
+
+    async def note(
+        self, at: datetime, action: Action, result: Result, member_id: int | None, why: str = ""
+    ) -> None:
+        """Add an entry of what was done at the office, without a Telegram account."""
 
 
 @dataclass(frozen=True, slots=True)

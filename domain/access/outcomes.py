@@ -35,15 +35,25 @@ Judgement = GoOn | Wait | WrongPin | PinLocked
 
 
 class BarredBy(StrEnum):
+    """RESET: a new PIN must be chosen first. COOLING: the new PIN does not serve yet."""
+
     INACTIVE = "inactive"
     BLOCKED = "blocked"
+    RESET = "reset"
+    COOLING = "cooling"
 
 
 @dataclass(frozen=True, slots=True)
 class WrongCode:
-    """The one answer to whatever does not match; with no tries left the code is dead."""
+    """The one answer to whatever does not match; with no tries left the code is dead.
+
+    Only a bound chat hears that a code of the app was `reused`, or that none is judged any more
+    (`exhausted`).
+    """
 
     tries_left: int
+    reused: bool = False
+    exhausted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +63,18 @@ class ChoosePin:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Proven, but may not enter."""
+    """Proven, but may not enter; `until`: from when on they may."""
 
     by: BarredBy
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
+    """`pin_is_old`: a reminder to change it is due."""
+
     session: Session
+    pin_is_old: bool = False
 
 
 Proof = WrongCode | ChoosePin | Barred | Entered

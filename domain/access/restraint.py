@@ -69,9 +69,13 @@ class Restraint:
     async def let_go(self, visit: Visit, attempt: Attempt) -> None:
         """The entry succeeded: its PIN and its code were no failures."""
         await self.allowances.give_back(failures_subject(visit.telegram_id, visit.now))
+        await self.code_was_right(visit, attempt)
+        await self.paces.clear(pace_subject(attempt.document_key))
+
+    async def code_was_right(self, visit: Visit, attempt: Attempt) -> None:
+        """Uncount a code."""
         codes = codes_subject(attempt.document_key, attempt.bound, visit.now)
         await self.allowances.give_back(codes)
-        await self.paces.clear(pace_subject(attempt.document_key))
 
     async def _wait(self, visit: Visit, attempt: Attempt) -> datetime | None:
         calm = attempt.created_at + self.policies.spray_wait

@@ -1,6 +1,7 @@
 """The audit entries of a visit, and those about a member."""
 
 import json
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,9 +39,20 @@ class JournalRepository:
             member_id=member_id,
             staff_id=employee.id if employee else None,
             object=about,
-            details=json.dumps({"why": str(why)} if why else {}),
+            details=_details(why),
         )
         aside.put(self._connection, entry)
+
+    async def note(
+        self, at: datetime, action: Action, result: Result, member_id: int | None, why: str = ""
+    ) -> None:
+        """Add an entry of what was done at the office, without a Telegram account."""
+        entry = Entry(at, action.value, result.value, None, member_id, details=_details(why))
+        aside.put(self._connection, entry)
+
+
+def _details(why: str) -> str:
+    return json.dumps({"why": str(why)} if why else {})
 
 
 class AccessLogRepository:

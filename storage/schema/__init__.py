@@ -2,30 +2,48 @@
 
 from storage.schema.access import (
     allowance,
+    authenticator,
+    binding,
     consent,
     credential,
     document_tried,
     entry_attempt,
     failure_minute,
+    recovery_code,
 )
 from storage.schema.audit import alarm, audit, audit_head
+from storage.schema.certificates import (
+    certificate,
+    certificate_copy,
+    closed_year,
+    folio_series,
+    step_up,
+    year_end,
+)
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
 from storage.schema.staff import staff
+from storage.schema.tickets import ticket, ticket_event
 
 __all__ = [
     "alarm",
     "allowance",
     "audit",
     "audit_head",
+    "authenticator",
+    "binding",
+    "certificate",
+    "certificate_copy",
     "chat_message",
+    "closed_year",
     "consent",
     "conversation",
     "credential",
     "document_tried",
     "entry_attempt",
     "failure_minute",
+    "folio_series",
     "import_run",
     "mail",
     "member",
@@ -34,7 +52,12 @@ __all__ = [
     "note",
     "outbox",
     "product",
+    "recovery_code",
     "session",
     "staff",
+    "step_up",
+    "ticket",
+    "ticket_event",
     "withholding",
+    "year_end",
 ]

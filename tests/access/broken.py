@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.access.attempts import Attempt, Attempts
+from domain.access.attempts import Attempt, Attempts, Purpose
 from domain.access.doorway import Doorway
 from domain.access.pacing import Backoff
 from domain.access.seals import Seal
@@ -85,7 +85,13 @@ class NoBrake(SprayBrake):
 class ReusableCodes(AttemptRepository):
     """A served code serves again."""
 
-    async def current(self, attempt_id: str, visit: Visit, life: timedelta) -> Attempt:
+    async def current(
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
+    ) -> Attempt:
         return await self._find(attempt_id)
 
     async def take_code_try(self, attempt_id: str, limit: int) -> Attempt | None:
@@ -109,7 +115,13 @@ class UncountedCodes(AttemptRepository):
 class AnyChat(AttemptRepository):
     """An attempt serves in whatever chat names it."""
 
-    async def current(self, attempt_id: str, visit: Visit, life: timedelta) -> Attempt:
+    async def current(
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
+    ) -> Attempt:
         return await ReusableCodes(self._connection).current(attempt_id, visit, life)
 
 

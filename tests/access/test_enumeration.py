@@ -178,7 +178,7 @@ def told(door: Any, connection: Any) -> Any:
 
     codes = door.codes
     parts = (codes.applicants, codes.attempts, codes.allowances, codes.mail, codes.journal)
-    return replace(door, codes=Telling(*parts, codes.policies))
+    return replace(door, codes=Telling(*parts, codes.policies, codes.correspondence))
 
 
 async def test_a_doorway_that_tells_is_noticed(world: World) -> None:
