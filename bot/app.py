@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.access_flows import AccessFlows
+from bot.chores import chores
 from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
@@ -19,7 +21,6 @@ from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from handlers.certificates.flow import CertificatesFlow
 from handlers.certificates.press import Press
-from handlers.entry.flow import EntryFlow
 from handlers.help import HelpFlow
 from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
@@ -28,8 +29,8 @@ from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
 from handlers.verification.flow import VerificationFlow
-from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway, step_up
+from storage.access.doorway import step_up
+from storage.audit.chain import Chain
 from storage.certificates.desk import issuing, mailing, verifying
 from storage.database import Database
 from storage.greetings import GreetingRepository
@@ -40,9 +41,16 @@ from storage.post.server import SmtpServer
 from storage.post.writing import Writer
 from storage.secrets import Secrets
 from storage.statements import StatementRepository
+from storage.sweeping import Sweeper
 from storage.unit import Unit
 
-COMMANDS = {"ayuda": "help", "help": "help", "verificar": "verification"}
+COMMANDS = {
+    "ayuda": "help",
+    "help": "help",
+    "robo": "robbery",
+    "seguridad": "security",
+    "verificar": "verification",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,18 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        return Repertoire(self.builders(), commands=COMMANDS)
+        access = self.access
+        return Repertoire(self.builders(), access.notes(), access.presses(), COMMANDS)
+
+    @property
+    def access(self) -> AccessFlows:
+        """What members do about their own access."""
+        return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
 
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
-            "welcome": self._welcome,
-            "entry": self._entry,
+            **self.access.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
@@ -72,13 +85,6 @@ class Flows:
             "certificates": self._certificates,
             "verification": self._verification,
         }
-
-    def _welcome(self, unit: Unit, visit: Visit) -> Flow:
-        return WelcomeFlow(visit, authorisation(unit.connection), self.cooperative).flow()
-
-    def _entry(self, unit: Unit, visit: Visit) -> Flow:
-        door = doorway(unit.connection, self.secrets, self.pins, self.cooperative.policies)
-        return EntryFlow(visit, door, self.shuffle, self.cooperative).flow()
 
     def _certificates(self, unit: Unit, visit: Visit) -> Flow:
         policies = self.cooperative.policies
@@ -110,14 +116,17 @@ def telegram_bot(settings: Settings) -> Bot:
 
 def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
     """The whole office of these settings; `bot` has been initialised."""
-    database, secrets = Database(settings.database_url), Secrets(settings.key())
+    secrets = Secrets(settings.key())
+    chain, policies = Chain.of(secrets), cooperative.policies
+    database = Database(settings.database_url, chain)
     pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
     flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
     workshop = Workshop()
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
     repertoire = flows.repertoire()
-    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop)
+    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 
 
 def _postman(

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.cli_simulate import app as simulate
 from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
-    from bot.settings import OfficeSettings
+    from bot.settings import KeySettings, OfficeSettings
+    from storage.cooperative.problems import CooperativeFileError
 
 app = typer.Typer(
     name="coopbot",
@@ -23,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(simulate, name="simulate")
+audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
+app.add_typer(audit, name="audit")
 
 
 certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
@@ -42,7 +47,9 @@ def run() -> None:
     try:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
-    except (ValueError, CooperativeFileError) as error:
+    except CooperativeFileError as error:
+        _refuse_file(error)
+    except ValueError as error:
         _refuse(error)
     open_journal(settings.secrets())
     try:
@@ -101,7 +108,32 @@ def unlock(document_type: DocumentType, number: str) -> None:
     """Let a member who is locked out, or whose first key expired, try again."""
     from bot.commands_access import unlock as work
 
-    raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
+    raise typer.Exit(asyncio.run(work(_key_settings(), document_type, number)))
+
+
+@audit.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="NUMBER:SEAL", help="A head noted elsewhere, in the log.")
+    ] = None,
+) -> None:
+    """Look for entries of the audit trail that were edited, removed, moved, added or cut off."""
+    from bot.commands_audit import verify
+
+    raise typer.Exit(asyncio.run(verify(_key_settings(), expect)))
+
+
+@audit.command("export")
+def audit_export(
+    file: Path,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on, in Colombia.")
+    ] = None,
+) -> None:
+    """Write the audit trail to a CSV file for an auditor."""
+    from bot.commands_audit import export
+
+    raise typer.Exit(asyncio.run(export(_database_url(), file, since.date() if since else None)))
 
 
 @certificates.command()
@@ -159,6 +191,17 @@ def migrate() -> None:
     asyncio.run(work())
 
 
+@app.command()
+def doctor(
+    mail: Annotated[bool, typer.Option("--mail", help="Also greet the mail server.")] = False,
+) -> None:
+    """Check settings, cooperative file and database; say what is missing or wrong."""
+    from bot.doctor import doctor as examine
+    from domain.clock import SystemClock, local_date
+
+    raise typer.Exit(examine(local_date(SystemClock().now()), mail=mail))
+
+
 @contextmanager
 def _quick_imports() -> Iterator[None]:
     """Modules are no garbage: looking for any takes a fifth of their loading, and later of each
@@ -186,17 +229,28 @@ def _database_url() -> str:
     return DatabaseSettings().database_url
 
 
-def _refuse(error: Exception) -> NoReturn:
-    """End with what is wrong on standard error, without a stack trace."""
-    details = getattr(error, "errors", None)
-    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
-    for line in lines:
-        typer.echo(line, err=True)
+def _refuse_file(error: "CooperativeFileError") -> NoReturn:
+    from bot.file_problems import sentences
+
+    for sentence in sentences(error):
+        typer.echo(sentence, err=True)
     raise typer.Exit(2)
 
 
-def _line(problem: dict[str, object]) -> str:
-    where = problem["loc"]
-    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"COOPBOT_{name}: {said}" if name else said
+def _key_settings() -> "KeySettings":
+    from bot.settings import KeySettings
+
+    try:
+        return KeySettings()
+    except ValueError as error:
+        _refuse(error)
+
+
+def _refuse(error: Exception) -> NoReturn:
+    """End with what is wrong on standard error, without a stack trace."""
+    from bot.settings_problems import sentences
+
+    lines = sentences(error) if isinstance(error, ValueError) else [str(error)]
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)

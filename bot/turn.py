@@ -75,7 +75,7 @@ class Turn:
         if self.visit.session is not None:
             await self.unit.sessions.end(self.visit.session.id, reason, self.visit.now)
             await self.clear_away(self.visit.session.id)
-        await self.enter(WELCOME, {})
+        await self.enter(WELCOME, {"ended": reason})
         self.notice = notice
 
     async def clear_away(self, session_id: str) -> None:
@@ -100,7 +100,7 @@ class Turn:
             flow, data = self._flow(self._home), {}
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
-        self.conversation.run = secrets.token_urlsafe(4)
+        self.conversation.run = _new_run()
 
     async def _sign_out(self, reason: str, notice: Phrase | None) -> None:
         """End the session at the member's own update, which comes again until it is answered."""
@@ -167,6 +167,10 @@ class Turn:
         else:
             await self._apply(await step.answer(self.conversation.data, given), flow)
 
+    async def _throw_files(self) -> None:
+        for message_id in await self.unit.dustbin.kept(self.visit.chat_id):
+            await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
+
     async def _throw_message(self, incoming: Incoming) -> None:
         if incoming.message_id is not None:
             chat_id, message_id = incoming.chat_id, incoming.message_id
@@ -216,16 +220,23 @@ class Turn:
                 self.conversation.session = session
                 await self.enter(MENU, {})
                 self.notice = notice
-            case SignOut(notice):
+            case SignOut(notice, then):
                 await self._sign_out("left", notice)
+                if then is not None:
+                    await self.enter(then.flow, then.data)
             case Forget(farewell):
                 self.farewell = farewell
 
     async def _go(self, flow: Flow, outcome: Go) -> None:
         if outcome.step not in flow.steps:
             raise KeyError(f"flow {flow.name!r} has no step {outcome.step!r}")
+        if outcome.step != self.conversation.step or outcome.deliver is not None:
+            # The same button once more, before its answer was seen, is not a second wish.
+            self.conversation.run = _new_run()
         self.conversation.step, self.conversation.data = outcome.step, outcome.data
         self.notice = outcome.notice
+        if outcome.tidy:
+            await self._throw_files()
         if outcome.deliver is None:
             return
         session = self.visit.session
@@ -237,3 +248,7 @@ class Turn:
         }
         parcel = Parcel(self.visit.chat_id, "file", payload, session.id if session else None)
         await self.unit.outbox.put(parcel, self.visit.now)
+
+
+def _new_run() -> str:
+    return secrets.token_urlsafe(4)

@@ -33,13 +33,26 @@ ENGLISH = re.compile(
 )
 # Not said in the chat: papers, commands, the words that members type.
 ELSEWHERE = (
-    *("documents", "demo", "intake", "access_command", "certificates_command"),
-    *("understand.words", "verification.page", "verification.fault"),
+    "documents",
+    "demo",
+    "intake",
+    "access_command",
+    "audit_command",
+    "certificates_command",
+    "understand.words",
+    "amounts",
+    "cooperative_file",
+    "simulate_command",
+    "settings_problem",
+    "doctor",
+    "verification.page",
+    "verification.fault",
 )
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
     "entry.picture",
     "statement.period",
+    "statement.rate",
     "keypad.digit",
     "kernel.moment",
     "kernel.needs.staff",

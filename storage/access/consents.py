@@ -13,7 +13,9 @@ class ConsentRepository:
 
     async def given(self, telegram_id: int, version: str) -> bool:
         found = select(table.c.id).where(
-            table.c.telegram_id == telegram_id, table.c.version == version
+            table.c.telegram_id == telegram_id,
+            table.c.version == version,
+            table.c.withdrawn_at.is_(None),
         )
         return (await self._connection.execute(found)).first() is not None
 

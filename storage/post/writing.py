@@ -40,7 +40,7 @@ class Writer:
         if mail.kind is MailKind.NOTHING or who is None or to is None:
             return None
         code, enclosed = None, None
-        if mail.kind in (MailKind.CODE, MailKind.STEP_UP):
+        if mail.kind in (MailKind.CODE, MailKind.RESET_CODE, MailKind.STEP_UP):
             code = await self._fresh_code(connection, mail)
         if mail.kind is MailKind.CERTIFICATE:
             enclosed = await self._certificate(connection, mail)
@@ -90,4 +90,7 @@ class Writer:
         return await challenges.set_code(challenge, seal, until)
 
 
-_NEEDING_MORE = (MailKind.CODE, MailKind.STEP_UP, MailKind.CERTIFICATE)
+_NEEDING_MORE = (
+    *(MailKind.CODE, MailKind.RESET_CODE, MailKind.STEP_UP),
+    MailKind.CERTIFICATE,
+)

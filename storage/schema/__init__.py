@@ -1,6 +1,17 @@
 """The tables. Alembic's migrations create them; these definitions serve the queries."""
 
-from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
+from storage.schema.access import (
+    allowance,
+    authenticator,
+    binding,
+    consent,
+    credential,
+    document_tried,
+    entry_attempt,
+    failure_minute,
+    recovery_code,
+)
+from storage.schema.audit import alarm, audit, audit_head
 from storage.schema.certificates import (
     certificate,
     certificate_copy,
@@ -9,22 +20,19 @@ from storage.schema.certificates import (
     step_up,
     year_end,
 )
-from storage.schema.conversation import (
-    audit,
-    chat_message,
-    conversation,
-    mail,
-    note,
-    outbox,
-    session,
-)
+from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
 from storage.schema.staff import staff
+from storage.schema.tickets import ticket, ticket_event
 
 __all__ = [
+    "alarm",
     "allowance",
     "audit",
+    "audit_head",
+    "authenticator",
+    "binding",
     "certificate",
     "certificate_copy",
     "chat_message",
@@ -34,6 +42,7 @@ __all__ = [
     "credential",
     "document_tried",
     "entry_attempt",
+    "failure_minute",
     "folio_series",
     "import_run",
     "mail",
@@ -43,9 +52,12 @@ __all__ = [
     "note",
     "outbox",
     "product",
+    "recovery_code",
     "session",
     "staff",
     "step_up",
+    "ticket",
+    "ticket_event",
     "withholding",
     "year_end",
 ]

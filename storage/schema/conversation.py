@@ -125,16 +125,3 @@ mail = _queue(
     Column("member_id", _KEY, ForeignKey("member.id")),
     Column("attempt_id", Text),
 )
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", _KEY, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("result", Text, nullable=False),
-    Column("telegram_id", BigInteger),
-    Column("member_id", _KEY),
-    Column("details", Text, nullable=False, server_default="{}"),
-    Index("ix_audit_member", "member_id", "at"),
-)
