@@ -82,6 +82,7 @@ def _member(person: Person) -> Cells:
         "estado": "activo" if person.active else "inactivo",
         "fecha_ingreso": person.joined_on,
         "municipio": person.municipality,
+        "ingreso_mensual": None if person.salary is None else Pesos(person.salary * PESOS),
     }
 
 

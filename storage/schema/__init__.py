@@ -22,6 +22,7 @@ from storage.schema.certificates import (
 )
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
+from storage.schema.leads import lead, lead_event
 from storage.schema.metadata import metadata
 from storage.schema.staff import staff
 from storage.schema.tickets import ticket, ticket_event
@@ -45,6 +46,8 @@ __all__ = [
     "failure_minute",
     "folio_series",
     "import_run",
+    "lead",
+    "lead_event",
     "mail",
     "member",
     "metadata",

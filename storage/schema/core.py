@@ -35,6 +35,7 @@ member = Table(
     Column("municipality", Text),
     Column("as_of", Date, nullable=False),
     Column("first_loaded_at", Instant, nullable=False),
+    Column("salary", Money),
     UniqueConstraint("document_number", "document_type"),
     CheckConstraint("status IN ('active', 'inactive')", name="status"),
 )
