@@ -2,11 +2,11 @@
 
 import re
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from domain.members import DocumentType
 from domain.nit import check_digit
+from domain.mobiles import MalformedMobile, read_mobile
 from storage.intake.findings import Reason, Unacceptable
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,29}")
@@ -55,14 +55,9 @@ def email(text: str) -> str:
 def mobile(text: str) -> str:
     """A Colombian mobile, or a foreign one written with `+`, as `+573…`."""
     try:
-        number = phonenumbers.parse(text[:_LONGEST_DOCUMENT], "CO")
-    except phonenumbers.NumberParseException:
+        return read_mobile(text)
+    except MalformedMobile:
         raise Unacceptable(Reason.MOBILE) from None
-    colombian = number.country_code == 57
-    national = str(number.national_number)
-    if not phonenumbers.is_valid_number(number) or (colombian and not national.startswith("3")):
-        raise Unacceptable(Reason.MOBILE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:

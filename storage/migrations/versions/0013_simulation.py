@@ -1,5 +1,7 @@
 """Members' salaries, and simulations that somebody wants to be called about."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,7 +40,7 @@ def _lead() -> None:
     op.create_index("ix_lead_chat", "lead", ["chat_id"], unique=False)
 
 
-def _person() -> list[sa.Column[str] | sa.Column[int]]:
+def _person() -> list[sa.Column[Any]]:
     return [
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("member_id", _KEY, nullable=True),
@@ -47,7 +49,7 @@ def _person() -> list[sa.Column[str] | sa.Column[int]]:
     ]
 
 
-def _simulation() -> list[sa.Column[str] | sa.Column[int]]:
+def _simulation() -> list[sa.Column[Any]]:
     return [
         sa.Column("product", sa.Text(), nullable=False),
         sa.Column("line", sa.Text(), nullable=False),
@@ -62,7 +64,7 @@ def _simulation() -> list[sa.Column[str] | sa.Column[int]]:
     ]
 
 
-def _work() -> list[sa.Column[str] | sa.Column[int]]:
+def _work() -> list[sa.Column[Any]]:
     return [
         sa.Column("created_at", storage.types.Instant(), nullable=False),
         sa.Column("claimed_by", _KEY, nullable=True),
