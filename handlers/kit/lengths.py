@@ -85,7 +85,7 @@ def _tokens(typed: str) -> list[str]:
     if len(typed) > _LONGEST:
         raise UnclearLength
     bare = unicodedata.normalize("NFKD", typed.casefold())
-    letters = "".join(c for c in bare if not unicodedata.combining(c)).strip(" .,!?¿¡")
+    letters = "".join(c for c in bare if c.isascii()).strip(" .,!?")
     skipped = {*plain("lengths.silent").split(), *vocabulary().link}
     tokens = [token for token in _TOKENS.findall(letters) if token not in skipped]
     if not tokens:
