@@ -5,8 +5,8 @@ import re
 from email_validator import EmailNotValidError, validate_email
 
 from domain.members import DocumentType
-from domain.nit import check_digit
 from domain.mobiles import MalformedMobile, read_mobile
+from domain.nit import check_digit
 from storage.intake.findings import Reason, Unacceptable
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,29}")

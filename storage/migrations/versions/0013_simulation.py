@@ -8,7 +8,7 @@ from alembic import op
 import storage.types
 
 revision = "0013_simulation"
-down_revision = "0004_staff"
+down_revision = "0010_access"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
