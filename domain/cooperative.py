@@ -18,6 +18,7 @@ class Policies:
     vouch_tries: int = 3
     tickets_per_day: int = 3
     robbery_reports_per_day: int = 3
+    leads_per_day: int = 3
     failures_per_day: int = 10
     wrong_codes_per_day: int = 10
     usual_failures: int = 10
