@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from domain.products.lines import Products
+
 
 @dataclass(frozen=True, slots=True)
 class Policies:
@@ -59,7 +61,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Cooperative:
-    """Who prints, writes and answers; all texts are the cooperative's own.
+    """Who prints, writes and answers, and what it offers; all texts are the cooperative's own.
 
     `logo`: a PNG or JPEG for the letterhead.
     """
@@ -75,5 +77,6 @@ class Cooperative:
     website: str
     data_processing: DataProcessing
     policies: Policies = field(default_factory=Policies)
+    products: Products = field(default_factory=Products)
     signatory: Signatory | None = None
     logo: bytes | None = field(default=None, repr=False)
