@@ -35,7 +35,7 @@ def day(value: date, style: str = "") -> str:
 
 
 def moment(value: datetime, style: str = "") -> str:
-    """An instant in Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`; short `5 mar 2026, 3:04 p. m.`."""
+    """In Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`, short `5 mar 2026, 3:04 p. m.`"""
     local = value.astimezone(BOGOTA)
     patterns = {"short": "d MMM y, h:mm a"}
     pattern = patterns.get(style, "d 'de' MMMM 'de' y 'a las' h:mm a")
