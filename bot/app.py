@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.access_flows import AccessFlows
+from bot.chores import chores
 from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
@@ -42,6 +43,7 @@ from storage.post.server import SmtpServer
 from storage.post.writing import Writer
 from storage.secrets import Secrets
 from storage.statements import StatementRepository
+from storage.sweeping import Sweeper
 from storage.unit import Unit
 
 COMMANDS = {
@@ -129,14 +131,16 @@ def telegram_bot(settings: Settings) -> Bot:
 def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
     """The whole office of these settings; `bot` has been initialised."""
     secrets = Secrets(settings.key())
-    database = Database(settings.database_url, Chain.of(secrets))
+    chain, policies = Chain.of(secrets), cooperative.policies
+    database = Database(settings.database_url, chain)
     pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
     flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
     workshop = Workshop()
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
     repertoire = flows.repertoire()
-    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop)
+    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 
 
 def _postman(

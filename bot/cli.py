@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_simulate import app as simulate
 from bot.cli_staff import staff
-from bot.refusal import refuse
+from bot.refusal import refuse, refuse_file
 from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(simulate, name="simulate")
 audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
 app.add_typer(audit, name="audit")
 app.add_typer(staff, name="staff")
@@ -47,7 +49,9 @@ def run() -> None:
     try:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
-    except (ValueError, CooperativeFileError) as error:
+    except CooperativeFileError as error:
+        refuse_file(error)
+    except ValueError as error:
         refuse(error)
     open_journal(settings.secrets())
     try:
@@ -187,6 +191,17 @@ def migrate() -> None:
         await database.close()
 
     asyncio.run(work())
+
+
+@app.command()
+def doctor(
+    mail: Annotated[bool, typer.Option("--mail", help="Also greet the mail server.")] = False,
+) -> None:
+    """Check settings, cooperative file and database; say what is missing or wrong."""
+    from bot.doctor import doctor as examine
+    from domain.clock import SystemClock, local_date
+
+    raise typer.Exit(examine(local_date(SystemClock().now()), mail=mail))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import typer
 
 from bot.settings import KeySettings
 from domain.access.identity import MalformedDocument, read_document
+from domain.access.seals import Seal
 from domain.clock import SystemClock
 from domain.members import DocumentType
 from handlers.kit.texts import plain
@@ -20,10 +21,12 @@ async def unlock(settings: KeySettings, kind: DocumentType, number: str) -> int:
     except MalformedDocument:
         typer.echo(plain("access_command.malformed"), err=True)
         return 2
-    database = Database(settings.database_url, Chain.of(Secrets(settings.key())))
+    secrets = Secrets(settings.key())
+    database = Database(settings.database_url, Chain.of(secrets))
     try:
         async with database.unit() as connection:
-            found = await UnlockingRepository(connection).unlock(document, SystemClock().now())
+            unlocking = UnlockingRepository(connection, Seal(secrets.documents))
+            found = await unlocking.unlock(document, SystemClock().now())
     finally:
         await database.close()
     typer.echo(plain("access_command.unlocked" if found else "access_command.unknown"))

@@ -25,7 +25,7 @@ async def hear(conversation: Conversation, incoming: Incoming, step: Step) -> In
     if step.contact and incoming.contact is not None:
         return incoming.contact
     if incoming.text is None:
-        return Misheard(notice=Phrase("kernel.only_text"))
+        return Misheard(notice=Phrase("kernel.no_files" if incoming.file else "kernel.only_text"))
     return await _key(conversation, step, incoming.text) or incoming.text
 
 

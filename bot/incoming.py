@@ -6,6 +6,8 @@ from telegram import CallbackQuery, Message, Update
 
 from handlers.kit.flow import Contact
 
+FILES = ("animation", "audio", "document", "photo", "video", "video_note", "voice")
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -17,7 +19,8 @@ class Tap:
 class Incoming:
     """One message or tap; `text` is None for a tap and for anything that is not text.
 
-    `contact`: a shared one; Telegram says whose account it is, or nobody's.
+    `contact`: a shared one; Telegram says whose account it is, or nobody's. `file`: it brings a
+    photo, a recording or a document, which is never fetched.
     """
 
     update_id: int
@@ -28,6 +31,7 @@ class Incoming:
     text: str | None = None
     tap: Tap | None = None
     contact: Contact | None = None
+    file: bool = False
 
     @property
     def command(self) -> str | None:
@@ -74,6 +78,7 @@ def _message(update_id: int, message: Message) -> Incoming | None:
         message_id=message.message_id,
         text=message.text,
         contact=_contact(message),
+        file=any(getattr(message, kind) for kind in FILES),
     )
 
 

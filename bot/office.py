@@ -1,7 +1,7 @@
 """The virtual office as it runs: the desk and all the background work around it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -9,10 +9,13 @@ from telegram import Bot
 
 from bot.bell import Bell, keep_at
 from bot.broom import Broom
+from bot.chores import Chore
 from bot.courier import Courier
 from bot.desk import Desk
+from bot.reception import Reception
 from bot.render import Renderer
 from bot.repertoire import Repertoire
+from bot.turnstile import Turnstile
 from bot.updates import ChatOrder
 from bot.warden import Warden
 from bot.workshop import Workshop
@@ -35,6 +38,7 @@ class Office:
     desk: Desk
     workshop: Workshop
     post: Callable[[], Awaitable[bool]]
+    chores: Sequence[Chore] = ()
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -42,14 +46,21 @@ class Office:
         """Serves updates, each chat's in order."""
         return ChatOrder(self.desk.serve)
 
+    @property
+    def reception(self) -> Reception:
+        """Takes raw updates in, and turns away floods."""
+        turnstile = Turnstile(self.desk.policies.updates_per_minute)
+        return Reception(self.bot, self.order, turnstile, self.desk.slow_down)
+
     def start_background(self) -> None:
-        """Deliveries, e-mails, deletions and expiries, until `close`."""
+        """Deliveries, e-mails, deletions, expiries and chores, until `close`."""
         desk, bell = self.desk, self.desk.bell
         courier, warden = Courier(desk, self.workshop), Warden(desk)
         loops = [keep_at(courier.deliver_next, bell, SOON_SECONDS) for _ in range(COURIERS)]
         loops.append(keep_at(self.post, bell, SOON_SECONDS))
         loops.append(keep_at(warden.look_round, None, ROUND_SECONDS))
         loops.append(keep_at(desk.broom.sweep, None, ROUND_SECONDS))
+        loops += [keep_at(chore.work, None, chore.seconds) for chore in self.chores]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def close(self) -> None:
@@ -70,8 +81,9 @@ def furnish(
     clock: Clock,
     post: Callable[[], Awaitable[bool]],
     workshop: Workshop,
+    chores: Sequence[Chore] = (),
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
     desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
-    return Office(database, bot, desk, workshop, post)
+    return Office(database, bot, desk, workshop, post, chores)

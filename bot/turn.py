@@ -104,7 +104,7 @@ class Turn:
             await self.unit.dustbin.throw_session(self.conversation.run, self.visit.now)
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
-        self.conversation.run = secrets.token_urlsafe(4)
+        self.conversation.run = _new_run()
 
     async def _sign_out(self, reason: str, notice: Phrase | None) -> None:
         """End the session at the member's own update, which comes again until it is answered."""
@@ -234,6 +234,9 @@ class Turn:
     async def _go(self, flow: Flow, outcome: Go) -> None:
         if outcome.step not in flow.steps:
             raise KeyError(f"flow {flow.name!r} has no step {outcome.step!r}")
+        if outcome.step != self.conversation.step or outcome.deliver is not None:
+            # The same button once more, before its answer was seen, is not a second wish.
+            self.conversation.run = _new_run()
         self.conversation.step, self.conversation.data = outcome.step, outcome.data
         self.notice = outcome.notice
         if outcome.tidy:
@@ -248,3 +251,7 @@ class Turn:
         }
         parcel = Parcel(self.visit.chat_id, "file", payload, self.conversation.owner)
         await self.unit.outbox.put(parcel, self.visit.now)
+
+
+def _new_run() -> str:
+    return secrets.token_urlsafe(4)

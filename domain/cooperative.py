@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from domain.products.lines import Products
+
 
 @dataclass(frozen=True, slots=True)
 class Policies:
@@ -16,6 +18,7 @@ class Policies:
     vouch_tries: int = 3
     tickets_per_day: int = 3
     robbery_reports_per_day: int = 3
+    leads_per_day: int = 3
     failures_per_day: int = 10
     wrong_codes_per_day: int = 10
     usual_failures: int = 10
@@ -61,7 +64,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Cooperative:
-    """Who prints, writes and answers; all texts are the cooperative's own.
+    """Who prints, writes and answers, and what it offers; all texts are the cooperative's own.
 
     `logo`: a PNG or JPEG for the letterhead.
     """
@@ -77,5 +80,6 @@ class Cooperative:
     website: str
     data_processing: DataProcessing
     policies: Policies = field(default_factory=Policies)
+    products: Products = field(default_factory=Products)
     signatory: Signatory | None = None
     logo: bytes | None = field(default=None, repr=False)

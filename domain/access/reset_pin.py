@@ -65,7 +65,7 @@ class CheckResetCode:
             member_id = attempt.member_id if attempt else None
             await self.journal.write(visit, Action.RESET, Result.REFUSED, member_id, "code")
             return WrongCode(self.policies.code_tries - attempt.code_tries if attempt else 0)
-        await self.restraint.code_was_right(attempt)
+        await self.restraint.code_was_right(visit, attempt)
         return Proven(who.is_vouched_for(visit.now))
 
     async def _proves(self, visit: Visit, attempt: Attempt, code: str) -> bool:

@@ -28,9 +28,9 @@ def pace_subject(document_key: str) -> str:
     return f"pace:{document_key}"
 
 
-def codes_subject(document_key: str, bound: bool) -> str:
+def codes_subject(document_key: str, bound: bool, at: datetime) -> str:
     """The member's own account is counted apart: nobody else can use its tries up."""
-    return f"wrong-codes:{'bound' if bound else 'unbound'}:{document_key}"
+    return f"wrong-codes:{'bound' if bound else 'unbound'}:{document_key}:{local_date(at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Restraint:
 
     async def take_code(self, visit: Visit, attempt: Attempt) -> None:
         """Count a code before it is judged; TooManyCodes beyond the day's limit."""
-        subject = codes_subject(attempt.document_key, attempt.bound)
+        subject = codes_subject(attempt.document_key, attempt.bound, visit.now)
         limit = self.policies.wrong_codes_per_day
         if await self.allowances.take(subject, limit, DAY, visit.now) is None:
             raise TooManyCodes
@@ -69,12 +69,13 @@ class Restraint:
     async def let_go(self, visit: Visit, attempt: Attempt) -> None:
         """The entry succeeded: its PIN and its code were no failures."""
         await self.allowances.give_back(failures_subject(visit.telegram_id, visit.now))
-        await self.code_was_right(attempt)
+        await self.code_was_right(visit, attempt)
         await self.paces.clear(pace_subject(attempt.document_key))
 
-    async def code_was_right(self, attempt: Attempt) -> None:
+    async def code_was_right(self, visit: Visit, attempt: Attempt) -> None:
         """Uncount a code."""
-        await self.allowances.give_back(codes_subject(attempt.document_key, attempt.bound))
+        codes = codes_subject(attempt.document_key, attempt.bound, visit.now)
+        await self.allowances.give_back(codes)
 
     async def _wait(self, visit: Visit, attempt: Attempt) -> datetime | None:
         calm = attempt.created_at + self.policies.spray_wait

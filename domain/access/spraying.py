@@ -47,7 +47,7 @@ class SprayBrake:
         if recent <= SUSPICIOUS * self.policies.usual_failures:
             return None
         before = await self.counts.between(now - HISTORY, now - RECENT)
-        usual = max(before * RECENT / (HISTORY - RECENT), self.policies.usual_failures)
+        usual = max(before * RECENT // (HISTORY - RECENT), self.policies.usual_failures)
         if recent <= SUSPICIOUS * usual:
             return None
-        return {"failures": recent, "usual": round(usual)}
+        return {"failures": recent, "usual": usual}

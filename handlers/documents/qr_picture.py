@@ -1,14 +1,15 @@
-"""A QR code as a picture for the chat."""
+"""A QR code as a picture for the chat; runs in a pool process like every drawing."""
 
 from io import BytesIO
 
 import segno
 
-_SCALE, _QUIET = 10, 4
+# Read from another screen at arm's length: large modules, wide quiet zone.
+SCALE, QUIET = 10, 5
 
 
 def qr_picture(text: str) -> bytes:
-    """PNG, black on white, with its quiet zone; a quarter of it may be hidden."""
-    drawn = BytesIO()
-    segno.make(text, error="Q", micro=False).save(drawn, kind="png", scale=_SCALE, border=_QUIET)
-    return drawn.getvalue()
+    """The PNG of a text; the same text always gives the same bytes."""
+    file = BytesIO()
+    segno.make(text, error="M", micro=False).save(file, kind="png", scale=SCALE, border=QUIET)
+    return file.getvalue()

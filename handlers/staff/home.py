@@ -41,7 +41,7 @@ class Choose(Callback):
 
 @dataclass(frozen=True, slots=True)
 class Out(Callback):
-    prefix = "sho"
+    prefix = "shm"
 
 
 @dataclass(frozen=True, slots=True)

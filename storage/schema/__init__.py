@@ -23,6 +23,7 @@ from storage.schema.certificates import (
 from storage.schema.changes import contact_change
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
+from storage.schema.leads import lead, lead_event
 from storage.schema.metadata import metadata
 from storage.schema.staff import staff, staff_act, staff_invitation
 from storage.schema.tickets import ticket, ticket_event
@@ -47,6 +48,8 @@ __all__ = [
     "failure_minute",
     "folio_series",
     "import_run",
+    "lead",
+    "lead_event",
     "mail",
     "member",
     "metadata",

@@ -38,6 +38,7 @@ member = Table(
     Column("first_loaded_at", Instant, nullable=False),
     # Surnames and first names without case or accents; the database works it out (migration 0011).
     Column("search_name", Text, Computed("surnames"), index=True),
+    Column("salary", Money),
     UniqueConstraint("document_number", "document_type"),
     CheckConstraint("status IN ('active', 'inactive')", name="status"),
 )

@@ -54,6 +54,13 @@ class ReadThenWrite(CredentialRepository):
         return used + 1
 
 
+class OneCounter(CredentialRepository):
+    """The member's own failures and those of strangers are one number."""
+
+    async def take_try(self, member_id: int, bound: bool, limit: int) -> int | None:
+        return await super().take_try(member_id, False, limit)
+
+
 class UnlimitedAllowances:
     async def take(self, subject: str, limit: int, window: timedelta, now: datetime) -> int | None:
         return 1

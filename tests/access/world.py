@@ -130,6 +130,11 @@ class World:
                 await connection.execute(insert(credential).values(kept))
         return member_id
 
+    async def id_of(self, connection: AsyncConnection, number: str) -> int | None:
+        """The member of that document."""
+        found = select(member.c.id).where(member.c.document_number == number)
+        return (await connection.execute(found)).scalar()
+
     async def rows(self, table: Any) -> list[Any]:
         async with self.database.unit() as connection:
             return list(await connection.execute(select(table)))
