@@ -41,7 +41,7 @@ class Choose(Callback):
 
 @dataclass(frozen=True, slots=True)
 class Out(Callback):
-    prefix = "shm"
+    prefix = "sou"
 
 
 @dataclass(frozen=True, slots=True)
