@@ -1,8 +1,10 @@
 """Delivers what is in the outbox: files the member asked for, screens that could not be shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import structlog
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -13,6 +15,7 @@ from bot.view import View
 from bot.workshop import Workshop
 from domain.conversation import Visit
 from domain.notes import Note
+from handlers.kit.flow import Access, Flow
 from handlers.kit.screen import Attachment, Phrase, Screen
 from storage.certificates.register import RegisterRepository
 from storage.notes import unpacked
@@ -90,13 +93,13 @@ class Courier:
     async def _send_file(self, leased: Leased) -> str:
         parcel = leased.parcel
         attachment = await self._prepare(leased)
-        if attachment is None or parcel.session_id is None:
+        if attachment is None:
             await self._throw_strays(leased)
             return "dropped"
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
         await self._remember_copy(attachment, content)
-        if not await self._still_in_session(parcel.session_id):
+        if parcel.session_id is not None and not await self._still_in_session(parcel.session_id):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
@@ -105,14 +108,22 @@ class Courier:
         return "sent"
 
     async def _prepare(self, leased: Leased) -> Attachment | None:
-        """What to make, read as the session's own member; None when the session has ended."""
-        parcel, payload = leased.parcel, leased.parcel.payload
+        """What to make, read as the session's own member; None when the session has ended.
+
+        Outside a session: read as nobody, and only what a flow for anyone calls public.
+        """
+        parcel, payload, now = leased.parcel, leased.parcel.payload, self.desk.clock.now()
         async with unit_of_work(self.desk.database) as unit:
             session = (await unit.conversations.hold(parcel.chat_id)).session
-            if session is None or session.id != parcel.session_id:
+            if parcel.session_id is None:
+                visit = Visit(parcel.chat_id, parcel.chat_id, now)
+            elif session is None or session.id != parcel.session_id:
                 return None
-            visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
+            else:
+                visit = Visit(parcel.chat_id, session.telegram_id, now, session)
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
+            if visit.session is None and not _is_public(payload, flow):
+                return None
             return await flow.deliveries[payload["name"]](payload["params"])
 
     async def _remember_copy(self, attachment: Attachment, content: bytes) -> None:
@@ -124,12 +135,15 @@ class Courier:
             register = RegisterRepository(unit.connection)
             await register.remember_copy(attachment.certificate, digest, now)
 
-    async def _keep(self, chat_id: int, message_id: int, session_id: str) -> None:
-        """Have the file deleted with its session; at once when that ended while it was sent."""
+    async def _keep(self, chat_id: int, message_id: int, session_id: str | None) -> None:
+        """Have the file deleted with its session; at once when that ended while it was sent.
+
+        Outside a session it is only known to be wanted.
+        """
         async with unit_of_work(self.desk.database) as unit:
             session = (await unit.conversations.hold(chat_id)).session
             await unit.dustbin.keep(chat_id, message_id, session_id)
-            if session is None or session.id != session_id:
+            if session_id is not None and (session is None or session.id != session_id):
                 await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
 
     async def _throw_strays(self, leased: Leased, newest: int | None = None) -> None:
@@ -171,6 +185,11 @@ class Courier:
             else:
                 until = self.desk.clock.now() + _pause(leased.tries, error)
                 await unit.outbox.postpone(leased, until)
+
+
+def _is_public(payload: Mapping[str, Any], flow: Flow) -> bool:
+    """Whether what was asked for outside a session may be sent there."""
+    return payload.get("public") is True and flow.access is Access.ANYONE
 
 
 def _pause(tries: int, error: TelegramError) -> timedelta:

@@ -168,7 +168,8 @@ class Turn:
             await self._apply(await step.answer(self.conversation.data, given), flow)
 
     async def _throw_files(self) -> None:
-        for message_id in await self.unit.dustbin.kept(self.visit.chat_id):
+        session = self.visit.session
+        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session and session.id):
             await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
 
     async def _throw_message(self, incoming: Incoming) -> None:
@@ -244,6 +245,7 @@ class Turn:
             "flow": flow.name,
             "name": outcome.deliver.name,
             "params": outcome.deliver.params,
+            "public": outcome.deliver.public,
             "after": self._live,
         }
         parcel = Parcel(self.visit.chat_id, "file", payload, session.id if session else None)
