@@ -23,6 +23,7 @@ from handlers.welcome import WelcomeFlow
 from storage.access.doorway import authorisation, documents, doorway, reset_doorway
 from storage.access.outside import ask_for_help, report_robbery
 from storage.access.parts import Parts
+from storage.leads.desk import withdrawing
 from storage.secrets import Secrets
 from storage.unit import Unit
 
@@ -62,7 +63,8 @@ class AccessFlows:
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
         asked, robbery = authorisation(unit.connection), self._robbery(unit)
-        return WelcomeFlow(visit, asked, robbery, self.cooperative).flow()
+        leads = withdrawing(unit.connection, unit.notes)
+        return WelcomeFlow(visit, asked, robbery, leads, self.cooperative).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Flow:
         door = doorway(unit.connection, self.secrets, self.pins, self.policies)

@@ -11,6 +11,7 @@ from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
+from bot.simulation_flows import SimulationFlows
 from bot.transport import AiohttpRequest
 from bot.workshop import Workshop
 from domain.access.applicants import Pins
@@ -49,6 +50,7 @@ COMMANDS = {
     "help": "help",
     "robo": "robbery",
     "seguridad": "security",
+    "simular": "simulators",
     "verificar": "verification",
 }
 
@@ -65,18 +67,25 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        access = self.access
-        return Repertoire(self.builders(), access.notes(), access.presses(), COMMANDS)
+        access, simulation = self.access, self.simulation
+        notes = {**access.notes(), **simulation.notes()}
+        return Repertoire(self.builders(), notes, access.presses(), COMMANDS)
 
     @property
     def access(self) -> AccessFlows:
         """What members do about their own access."""
         return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
 
+    @property
+    def simulation(self) -> SimulationFlows:
+        """The simulators, and what becomes of the simulations sent."""
+        return SimulationFlows(self.cooperative)
+
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
             **self.access.builders(),
+            **self.simulation.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),

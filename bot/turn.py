@@ -168,8 +168,8 @@ class Turn:
             await self._apply(await step.answer(self.conversation.data, given), flow)
 
     async def _throw_files(self) -> None:
-        session = self.visit.session
-        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session and session.id):
+        session = self.visit.session.id if self.visit.session else None
+        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session):
             await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
 
     async def _throw_message(self, incoming: Incoming) -> None:
