@@ -12,6 +12,8 @@ from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
 from bot.simulation_flows import SimulationFlows
+from bot.staff_flows import COMMANDS as STAFF_COMMANDS
+from bot.staff_flows import StaffFlows
 from bot.transport import AiohttpRequest
 from bot.workshop import Workshop
 from domain.access.applicants import Pins
@@ -67,9 +69,14 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        access, simulation = self.access, self.simulation
-        notes = {**access.notes(), **simulation.notes()}
-        return Repertoire(self.builders(), notes, access.presses(), COMMANDS)
+        access, simulation, staff = self.access, self.simulation, self.staff
+        return Repertoire(
+            self.builders(),
+            {**access.notes(), **simulation.notes(), **staff.notes()},
+            {**access.presses(), **staff.presses()},
+            COMMANDS | STAFF_COMMANDS,
+            staff.arrive,
+        )
 
     @property
     def access(self) -> AccessFlows:
@@ -81,11 +88,17 @@ class Flows:
         """The simulators, and what becomes of the simulations sent."""
         return SimulationFlows(self.cooperative)
 
+    @property
+    def staff(self) -> StaffFlows:
+        """What employees do."""
+        return StaffFlows(self.cooperative, self.secrets)
+
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
             **self.access.builders(),
             **self.simulation.builders(),
+            **self.staff.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.desk import Desk
 from bot.pauses import stated_pause
 from bot.view import View
+from bot.visits import visit_of
 from bot.workshop import Workshop
 from domain.conversation import Visit
 from domain.notes import Note
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 LONGEST_BACKOFF = timedelta(minutes=5)
 MOST_TRIES = 12
 STRAYS = 100
+# What was sent outside a session goes by itself when the chat is left where it was.
+LEFT_ALONE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Courier:
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
         await self._remember_copy(attachment, content)
-        if parcel.session_id is not None and not await self._still_in_session(parcel.session_id):
+        owner = parcel.session_id
+        if owner is not None and not await self._still_there(parcel.chat_id, owner):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
@@ -108,21 +112,21 @@ class Courier:
         return "sent"
 
     async def _prepare(self, leased: Leased) -> Attachment | None:
-        """What to make, read as the session's own member; None when the session has ended.
+        """What to make, read as who asked for it; None when their session or flow is over.
 
-        Outside a session: read as nobody, and only what a flow for anyone calls public.
+        A public file is of nobody: read so, and only from a flow for anyone.
         """
         parcel, payload, now = leased.parcel, leased.parcel.payload, self.desk.clock.now()
         async with unit_of_work(self.desk.database) as unit:
-            session = (await unit.conversations.hold(parcel.chat_id)).session
             if parcel.session_id is None:
                 visit = Visit(parcel.chat_id, parcel.chat_id, now)
-            elif session is None or session.id != parcel.session_id:
-                return None
             else:
-                visit = Visit(parcel.chat_id, session.telegram_id, now, session)
+                conversation = await unit.conversations.hold(parcel.chat_id)
+                if conversation.owner != parcel.session_id:
+                    return None
+                visit = visit_of(conversation, parcel.chat_id, now)
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
-            if visit.session is None and not _is_public(payload, flow):
+            if parcel.session_id is None and not _is_public(payload, flow):
                 return None
             return await flow.deliveries[payload["name"]](payload["params"])
 
@@ -135,16 +139,20 @@ class Courier:
             register = RegisterRepository(unit.connection)
             await register.remember_copy(attachment.certificate, digest, now)
 
-    async def _keep(self, chat_id: int, message_id: int, session_id: str | None) -> None:
-        """Have the file deleted with its session; at once when that ended while it was sent.
+    async def _keep(self, chat_id: int, message_id: int, owner: str | None) -> None:
+        """Have the file deleted with its session or flow; at once when that is over already.
 
-        Outside a session it is only known to be wanted.
+        One of nobody is only known to be wanted.
         """
         async with unit_of_work(self.desk.database) as unit:
-            session = (await unit.conversations.hold(chat_id)).session
-            await unit.dustbin.keep(chat_id, message_id, session_id)
-            if session_id is not None and (session is None or session.id != session_id):
-                await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
+            conversation, now = await unit.conversations.hold(chat_id), self.desk.clock.now()
+            await unit.dustbin.keep(chat_id, message_id, owner)
+            if owner is None:
+                return
+            if conversation.owner != owner:
+                await unit.dustbin.throw(chat_id, message_id, now)
+            elif conversation.session is None:
+                await unit.dustbin.throw(chat_id, message_id, now + LEFT_ALONE)
 
     async def _throw_strays(self, leased: Leased, newest: int | None = None) -> None:
         """An earlier try may have sent a copy and been killed before it was remembered.
@@ -163,9 +171,9 @@ class Courier:
                 await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
         await self.desk.broom.sweep(chat_id)
 
-    async def _still_in_session(self, session_id: str) -> bool:
+    async def _still_there(self, chat_id: int, owner: str) -> bool:
         async with unit_of_work(self.desk.database) as unit:
-            return await unit.sessions.is_live(session_id)
+            return (await unit.conversations.hold(chat_id)).owner == owner
 
     async def _screen(self, chat_id: int, notice: Phrase | None) -> View:
         """The chat's screen as a new message, below what was just sent."""

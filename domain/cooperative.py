@@ -41,6 +41,8 @@ class Policies:
     step_up_life: timedelta = timedelta(minutes=10)
     staff_idle: timedelta = timedelta(minutes=60)
     staff_total: timedelta = timedelta(hours=8)
+    ticket_claim: timedelta = timedelta(hours=2)
+    ticket_reminder: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)

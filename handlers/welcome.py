@@ -8,6 +8,7 @@ from domain.clock import local_date
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.leads.withdrawing import WithdrawLeads
+from domain.staff.people import Employees
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Flow, Forget, Go, Input, Leave, Outcome, Step
 from handlers.kit.screen import Button, Params, Phrase, Rows, Screen
@@ -46,11 +47,17 @@ class Decline(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class BeginWork(Callback):
+    prefix = "wst"
+
+
+@dataclass(frozen=True, slots=True)
 class WelcomeFlow:
     visit: Visit
     authorisation: Authorisation
     robbery: ReportRobbery
     leads: WithdrawLeads
+    employees: Employees
     cooperative: Cooperative
 
     def flow(self) -> Flow:
@@ -66,12 +73,14 @@ class WelcomeFlow:
 
     async def show_greeting(self, data: Data) -> Screen:
         """The ways in; in a member's own chat, one tap bars their access."""
+        employee = await self.employees.at_account(self.visit.telegram_id)
         own = await self.robbery.is_own(self.visit)
         label = "welcome.greeting.robbed_here" if own else "welcome.greeting.robbed"
         rows: Rows = (
             *((Button(f"welcome.greeting.{name}", Begin(name)),) for name in ONWARD),
             (Button("welcome.greeting.simulators", Simulate()),),
             (Button(label, BlockNow()),),
+            *(((Button("welcome.greeting.staff", BeginWork()),),) if employee else ()),
         )
         tip = tip_of(local_date(self.visit.now)) if data.get("ended") == "left" else None
         params: Params = {"cooperative": self.cooperative.name}
@@ -87,6 +96,8 @@ class WelcomeFlow:
                 return await self._begin(onward)
             case Simulate():
                 return Leave("simulators")
+            case BeginWork():
+                return Leave("staff_entry")
             case str():
                 return await self._understood(given)
         return Go("greeting", data)

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from domain.access.consent import Authorisation
+from domain.contact import BadContact, read_mobile
 from domain.cooperative import Cooperative
 from domain.leads.lead import LONGEST_NAME, NewLead, Visitor, Wish
 from domain.leads.sending import SendLead, TooManyLeads
-from domain.mobiles import MalformedMobile, read_mobile
 from handlers.kit.flow import Contact, Data, Go, Input, Outcome, Step
 from handlers.kit.navigation import footer, navigate
 from handlers.kit.screen import Params, Phrase, Screen
@@ -100,7 +100,7 @@ class Interest:
                 written = given if isinstance(given, str) else _international(given.phone)
                 try:
                     return await self._send(data, Visitor(data[NAME], read_mobile(written)))
-                except MalformedMobile:
+                except BadContact:
                     return Go("mobile", data, Phrase(f"{KEY}.which_mobile"))
         return Go("mobile", data)
 

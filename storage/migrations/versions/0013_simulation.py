@@ -8,7 +8,7 @@ from alembic import op
 import storage.types
 
 revision = "0013_simulation"
-down_revision = "0010_access"
+down_revision = "0011_staff_work"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
