@@ -11,6 +11,7 @@ from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
+from bot.simulation_flows import SimulationFlows
 from bot.staff_flows import COMMANDS as STAFF_COMMANDS
 from bot.staff_flows import StaffFlows
 from bot.transport import AiohttpRequest
@@ -51,6 +52,7 @@ COMMANDS = {
     "help": "help",
     "robo": "robbery",
     "seguridad": "security",
+    "simular": "simulators",
     "verificar": "verification",
 }
 
@@ -67,10 +69,10 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        access, staff = self.access, self.staff
+        access, simulation, staff = self.access, self.simulation, self.staff
         return Repertoire(
             self.builders(),
-            {**access.notes(), **staff.notes()},
+            {**access.notes(), **simulation.notes(), **staff.notes()},
             {**access.presses(), **staff.presses()},
             COMMANDS | STAFF_COMMANDS,
             staff.arrive,
@@ -82,6 +84,11 @@ class Flows:
         return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
 
     @property
+    def simulation(self) -> SimulationFlows:
+        """The simulators, and what becomes of the simulations sent."""
+        return SimulationFlows(self.cooperative)
+
+    @property
     def staff(self) -> StaffFlows:
         """What employees do."""
         return StaffFlows(self.cooperative, self.secrets)
@@ -90,6 +97,7 @@ class Flows:
         """Each flow's line."""
         return {
             **self.access.builders(),
+            **self.simulation.builders(),
             **self.staff.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),

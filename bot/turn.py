@@ -170,7 +170,8 @@ class Turn:
             await self._apply(await step.answer(self.conversation.data, given), flow)
 
     async def _throw_files(self) -> None:
-        for message_id in await self.unit.dustbin.kept(self.visit.chat_id):
+        session = self.visit.session.id if self.visit.session else None
+        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session):
             await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
 
     async def _throw_message(self, incoming: Incoming) -> None:
@@ -247,9 +248,12 @@ class Turn:
             "flow": flow.name,
             "name": outcome.deliver.name,
             "params": outcome.deliver.params,
+            "public": outcome.deliver.public,
             "after": self._live,
         }
-        parcel = Parcel(self.visit.chat_id, "file", payload, self.conversation.owner)
+        nobodys = outcome.deliver.public and self.visit.session is None
+        owner = None if nobodys else self.conversation.owner
+        parcel = Parcel(self.visit.chat_id, "file", payload, owner)
         await self.unit.outbox.put(parcel, self.visit.now)
 
 

@@ -34,10 +34,15 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A named attachment of the current flow, sent after the commit; `params` are JSON values."""
+    """A named attachment of the current flow, sent after the commit; `params` are JSON values.
+
+    `public`: it holds nothing of anybody, so that a flow for anyone may send it outside a session
+    too, and there it stays in the chat.
+    """
 
     name: str
     params: Data = field(default_factory=dict)
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
