@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.repertoire import FlowBuilder, NoteWriter, PressBuilder
 from domain.access.applicants import Pins
+from domain.access.change_pin import CheckOwnPin
 from domain.access.notices import ACCESS_NOTE
+from domain.access.privacy import Privacy
 from domain.access.report_robbery import ReportRobbery
 from domain.access.shuffle import Shuffle
 from domain.conversation import Visit
@@ -19,11 +21,18 @@ from handlers.kit.flow import Flow
 from handlers.kit.screen import Screen
 from handlers.robbery.buttons import BlockNow, NotMe, Presses
 from handlers.robbery.flow import BlockedFlow, RobberyFlow
+from handlers.security.app import AppFlow
+from handlers.security.devices import DevicesFlow
+from handlers.security.home import SecurityFlow
+from handlers.security.pin import PinFlow
+from handlers.security.privacy import PrivacyFlow
 from handlers.welcome import WelcomeFlow
 from storage.access.doorway import authorisation, documents, doorway, reset_doorway
+from storage.access.inside import change_pin, check_own_pin, own_app, own_devices, privacy
 from storage.access.outside import ask_for_help, report_robbery
 from storage.access.parts import Parts
 from storage.secrets import Secrets
+from storage.staff.people import EmployeeRepository
 from storage.unit import Unit
 
 
@@ -43,6 +52,11 @@ class AccessFlows:
             "assistance": self._assistance,
             "robbery": self._robbed,
             "blocked": lambda _unit, _visit: BlockedFlow(self.cooperative).flow(),
+            "security": self._security,
+            "pin": self._pin,
+            "authenticator": self._app,
+            "devices": self._devices,
+            "privacy": lambda u, v: PrivacyFlow(v, self._privacy(u), self.cooperative).flow(),
         }
 
     def notes(self) -> Mapping[str, NoteWriter]:
@@ -62,7 +76,8 @@ class AccessFlows:
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
         asked, robbery = authorisation(unit.connection), self._robbery(unit)
-        return WelcomeFlow(visit, asked, robbery, self.cooperative).flow()
+        employees = EmployeeRepository(unit.connection)
+        return WelcomeFlow(visit, asked, robbery, employees, self.cooperative).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Flow:
         door = doorway(unit.connection, self.secrets, self.pins, self.policies)
@@ -79,6 +94,29 @@ class AccessFlows:
     def _robbed(self, unit: Unit, visit: Visit) -> Flow:
         at_door, robbery = documents(self._parts(unit)), self._robbery(unit)
         return RobberyFlow(visit, at_door, robbery, self.cooperative).flow()
+
+    def _security(self, unit: Unit, visit: Visit) -> Flow:
+        return SecurityFlow(visit, self._parts(unit).applicants, self._privacy(unit)).flow()
+
+    def _pin(self, unit: Unit, visit: Visit) -> Flow:
+        changing = change_pin(unit.connection, self.secrets, self.pins, self.policies)
+        proofs = (self._own_pin(unit), changing, changing.step_up)
+        return PinFlow(visit, *proofs, self.shuffle, self.cooperative).flow()
+
+    def _app(self, unit: Unit, visit: Visit) -> Flow:
+        app = own_app(unit.connection, self.secrets, self.policies)
+        proofs = (app, self._own_pin(unit), app.step_up)
+        return AppFlow(visit, *proofs, self.shuffle, self.cooperative).flow()
+
+    def _devices(self, unit: Unit, visit: Visit) -> Flow:
+        devices = own_devices(unit.connection, self.secrets, self.policies)
+        return DevicesFlow(visit, devices).flow()
+
+    def _privacy(self, unit: Unit) -> Privacy:
+        return privacy(unit.connection, self.secrets, self.policies)
+
+    def _own_pin(self, unit: Unit) -> CheckOwnPin:
+        return check_own_pin(unit.connection, self.secrets, self.pins, self.policies)
 
     def _robbery(self, unit: Unit) -> ReportRobbery:
         return report_robbery(unit.connection, self.secrets, self.policies)

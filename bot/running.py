@@ -21,7 +21,7 @@ from handlers.kit.texts import plain
 from storage.migrate import prepare
 
 log = structlog.get_logger()
-COMMANDS = ("start", "menu", "ayuda", "verificar", "salir")
+COMMANDS = ("start", "menu", "seguridad", "robo", "ayuda", "verificar", "salir")
 LONGEST_WAIT_SECONDS = 30.0
 
 

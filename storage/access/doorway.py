@@ -87,6 +87,7 @@ def step_up(connection: AsyncConnection, secrets: Secrets, policies: Policies) -
         *(of.applicants, challenges, of.allowances, of.mail, of.journal),
         Seal(secrets.codes),
         policies,
+        of.app,
     )
 
 

@@ -200,7 +200,7 @@ async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     database, clock, cooperative = Database(url), HandClock(), read_cooperative(DEMO)
     await migrate(database)
     pins = ArgonPins(SECRETS)
-    flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).builders()
+    flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).repertoire()
     async with (
         Sandbox() as sandbox,
         open_replica(sandbox, url, flows, cooperative, SECRETS, clock) as replica,
