@@ -52,12 +52,19 @@ def _simulations(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _certificates(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.certificates import FULL, SOME, rows
+
+    return rows(FULL if given.full else SOME)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
     "startup": _startup,
     "lag": _lag,
     "documents": _documents,
+    "certificates": _certificates,
     "intake": _intake,
     "simulations": _simulations,
 }
