@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot.cli_simulate import app as simulate
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
     from bot.settings import KeySettings
+    from storage.cooperative.problems import CooperativeFileError
 
 app = typer.Typer(
     name="coopbot",
@@ -22,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(simulate, name="simulate")
 audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
 app.add_typer(audit, name="audit")
 
@@ -39,7 +42,9 @@ def run() -> None:
     try:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
-    except (ValueError, CooperativeFileError) as error:
+    except CooperativeFileError as error:
+        _refuse_file(error)
+    except ValueError as error:
         _refuse(error)
     open_journal(settings.secrets())
     try:
@@ -140,6 +145,17 @@ def migrate() -> None:
     asyncio.run(work())
 
 
+@app.command()
+def doctor(
+    mail: Annotated[bool, typer.Option("--mail", help="Also greet the mail server.")] = False,
+) -> None:
+    """Check settings, cooperative file and database; say what is missing or wrong."""
+    from bot.doctor import doctor as examine
+    from domain.clock import SystemClock, local_date
+
+    raise typer.Exit(examine(local_date(SystemClock().now()), mail=mail))
+
+
 @contextmanager
 def _quick_imports() -> Iterator[None]:
     """Modules are no garbage: looking for any takes a fifth of their loading, and later of each
@@ -158,6 +174,14 @@ def _database_url() -> str:
     return DatabaseSettings().database_url
 
 
+def _refuse_file(error: "CooperativeFileError") -> NoReturn:
+    from bot.file_problems import sentences
+
+    for sentence in sentences(error):
+        typer.echo(sentence, err=True)
+    raise typer.Exit(2)
+
+
 def _key_settings() -> "KeySettings":
     from bot.settings import KeySettings
 
@@ -169,15 +193,9 @@ def _key_settings() -> "KeySettings":
 
 def _refuse(error: Exception) -> NoReturn:
     """End with what is wrong on standard error, without a stack trace."""
-    details = getattr(error, "errors", None)
-    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
+    from bot.settings_problems import sentences
+
+    lines = sentences(error) if isinstance(error, ValueError) else [str(error)]
     for line in lines:
         typer.echo(line, err=True)
     raise typer.Exit(2)
-
-
-def _line(problem: dict[str, object]) -> str:
-    where = problem["loc"]
-    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"COOPBOT_{name}: {said}" if name else said

@@ -96,7 +96,7 @@ class Turn:
         """Begin a flow that this visit may be in, or else go home; the menu is home."""
         flow = self._flow(self._home if name == MENU else name)
         if not self._may(flow):
-            self.notice = Phrase(f"kernel.needs_{flow.access.value}")
+            self.notice = Phrase(f"kernel.needs.{flow.access.value}")
             flow, data = self._flow(self._home), {}
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data

@@ -46,6 +46,12 @@ async def elsewhere(studio: Studio) -> None:
     await maria.shot("entered from another Telegram")
 
 
+async def old_link(studio: Studio) -> None:
+    maria = await studio.stranger()
+    await maria.say("/start un-enlace-de-ayer")
+    await maria.shot("a link into the chat that serves no more")
+
+
 async def old_button(studio: Studio) -> None:
     maria = await studio.inside()
     old = maria.phone.message
@@ -93,4 +99,4 @@ async def _breaks(*_: object) -> bytes:
     raise RuntimeError("a fault for the storyboard")
 
 
-SCENES = (time_is_up, left, elsewhere, old_button, in_a_hurry, faults, group)
+SCENES = (time_is_up, left, elsewhere, old_button, old_link, in_a_hurry, faults, group)
