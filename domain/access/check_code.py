@@ -28,7 +28,8 @@ class CheckCode:
         """Judge the attempt; AttemptOver when it is too late, TooManyCodes for today."""
         attempt = await self._take_try(visit, attempt_id)
         who = await self.applicants.by_id(attempt.member_id if attempt else None)
-        if attempt is None or who is None or not await self._proves(visit, attempt, code):
+        proven = attempt is not None and await self._proves(visit, attempt, code)
+        if attempt is None or who is None or not proven:
             return await self._refuse(visit, attempt)
         return await self._welcome(visit, attempt, who)
 

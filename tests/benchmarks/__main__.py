@@ -52,6 +52,12 @@ def _simulations(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _enumeration(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.enumeration import FEW, RUNS, rows
+
+    return rows(RUNS if given.full else FEW)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -59,6 +65,7 @@ PARTS: dict[str, Part] = {
     "lag": _lag,
     "documents": _documents,
     "intake": _intake,
+    "enumeration": _enumeration,
     "simulations": _simulations,
 }
 
