@@ -58,6 +58,12 @@ def _certificates(given: argparse.Namespace) -> Iterable[Row]:
     return rows(FULL if given.full else SOME)
 
 
+def _enumeration(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.enumeration import FEW, RUNS, rows
+
+    return rows(RUNS if given.full else FEW)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -66,6 +72,7 @@ PARTS: dict[str, Part] = {
     "documents": _documents,
     "certificates": _certificates,
     "intake": _intake,
+    "enumeration": _enumeration,
     "simulations": _simulations,
 }
 
