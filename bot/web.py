@@ -1,6 +1,7 @@
 """The HTTP side: Telegram's webhook, health and metrics."""
 
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from fastapi import FastAPI, Header, Request, Response
 from telegram import Bot
 
 from bot.settings import Settings
-from bot.updates import KINDS, Receive
+from bot.updates import KINDS, Raw
 
 LOOPBACK_PATH = "/telegram"
 
@@ -21,7 +22,7 @@ class Webhook:
     """Telegram's side of the webhook: acknowledged only when the work is done."""
 
     bot: Bot
-    accept: Receive
+    accept: Callable[[Raw], Awaitable[None]]
     secret: str
 
     async def receive(self, request: Request, given: str) -> HTTPStatus:

@@ -58,6 +58,18 @@ def _enumeration(given: argparse.Namespace) -> Iterable[Row]:
     return rows(RUNS if given.full else FEW)
 
 
+def _flood(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.flood import rows
+
+    return rows(60.0 if given.full else 10.0)
+
+
+def _entries(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.entries import rows
+
+    return rows(180.0 if given.full else 20.0)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -65,7 +77,9 @@ PARTS: dict[str, Part] = {
     "lag": _lag,
     "documents": _documents,
     "intake": _intake,
+    "entries": _entries,
     "enumeration": _enumeration,
+    "flood": _flood,
     "simulations": _simulations,
 }
 
