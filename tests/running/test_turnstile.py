@@ -72,6 +72,24 @@ def test_a_fast_member_is_never_turned_away(turnstile, watch):
         watch.seconds += 0.5 if watch.seconds < 1015 else 2
 
 
+def test_in_a_crowd_the_hasty_are_dropped_and_the_patient_served(turnstile, watch):
+    """Two seconds after each other at first; twice as long for each second that it lasts."""
+    for account in (7, 8):
+        turnstile.judge(account)
+    watch.seconds += 1.9
+    assert turnstile.judge(7, crowded=1.0) is Verdict.DROP
+    watch.seconds += 0.2
+    assert turnstile.judge(8, crowded=1.0) is Verdict.PASS
+    assert turnstile.judge(9, crowded=5.0) is Verdict.PASS
+    watch.seconds += 5
+    assert turnstile.judge(9, crowded=5.0) is Verdict.DROP
+    assert turnstile.judge(7, crowded=0.5) is Verdict.PASS
+
+
+def test_what_a_crowd_lasts_less_than_a_second_is_none(turnstile):
+    assert [turnstile.judge(7, crowded=0.9) for _ in range(5)] == [Verdict.PASS] * 5
+
+
 def test_accounts_that_have_gone_are_forgotten(turnstile, watch):
     for account in range(1000):
         turnstile.judge(account)
@@ -111,7 +129,7 @@ async def test_what_is_dropped_is_done_at_once_and_never_served(turnstile):
         warned.append(update.update_id)
 
     reception = Reception(None, ChatOrder(serve), turnstile, warn)
-    work = [reception.receive(said(n, 7)) for n in range(1, 201)]
+    work = [reception.receive(said(n, 7), 0.0) for n in range(1, 201)]
     assert all(done.done() for done in work[BURST + 1 :])
     await asyncio.gather(*work)
     assert served == list(range(1, BURST + 1))
