@@ -32,6 +32,7 @@ from storage.access.inside import change_pin, check_own_pin, own_app, own_device
 from storage.access.outside import ask_for_help, report_robbery
 from storage.access.parts import Parts
 from storage.secrets import Secrets
+from storage.staff.people import EmployeeRepository
 from storage.unit import Unit
 
 
@@ -75,7 +76,8 @@ class AccessFlows:
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
         asked, robbery = authorisation(unit.connection), self._robbery(unit)
-        return WelcomeFlow(visit, asked, robbery, self.cooperative).flow()
+        employees = EmployeeRepository(unit.connection)
+        return WelcomeFlow(visit, asked, robbery, employees, self.cooperative).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Flow:
         door = doorway(unit.connection, self.secrets, self.pins, self.policies)

@@ -11,6 +11,8 @@ from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
+from bot.staff_flows import COMMANDS as STAFF_COMMANDS
+from bot.staff_flows import StaffFlows
 from bot.transport import AiohttpRequest
 from bot.workshop import Workshop
 from domain.access.applicants import Pins
@@ -65,18 +67,30 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        access = self.access
-        return Repertoire(self.builders(), access.notes(), access.presses(), COMMANDS)
+        access, staff = self.access, self.staff
+        return Repertoire(
+            self.builders(),
+            {**access.notes(), **staff.notes()},
+            {**access.presses(), **staff.presses()},
+            COMMANDS | STAFF_COMMANDS,
+            staff.arrive,
+        )
 
     @property
     def access(self) -> AccessFlows:
         """What members do about their own access."""
         return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
 
+    @property
+    def staff(self) -> StaffFlows:
+        """What employees do."""
+        return StaffFlows(self.cooperative, self.secrets)
+
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
             **self.access.builders(),
+            **self.staff.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),

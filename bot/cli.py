@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli_simulate import app as simulate
+from bot.cli_staff import staff
+from bot.refusal import refuse, refuse_file
 from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
     from bot.settings import KeySettings, OfficeSettings
-    from storage.cooperative.problems import CooperativeFileError
 
 app = typer.Typer(
     name="coopbot",
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(simulate, name="simulate")
 audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
 app.add_typer(audit, name="audit")
+app.add_typer(staff, name="staff")
 
 
 certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
@@ -48,14 +50,14 @@ def run() -> None:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
     except CooperativeFileError as error:
-        _refuse_file(error)
+        refuse_file(error)
     except ValueError as error:
-        _refuse(error)
+        refuse(error)
     open_journal(settings.secrets())
     try:
         asyncio.run(serve(settings, cooperative))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -100,7 +102,7 @@ def import_(
     try:
         raise typer.Exit(asyncio.run(work(_database_url())))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -237,7 +239,7 @@ def _office() -> "OfficeSettings":
     try:
         return OfficeSettings()
     except ValueError as error:
-        _refuse(error)
+        refuse(error)
 
 
 def _database_url() -> str:
@@ -246,28 +248,10 @@ def _database_url() -> str:
     return DatabaseSettings().database_url
 
 
-def _refuse_file(error: "CooperativeFileError") -> NoReturn:
-    from bot.file_problems import sentences
-
-    for sentence in sentences(error):
-        typer.echo(sentence, err=True)
-    raise typer.Exit(2)
-
-
 def _key_settings() -> "KeySettings":
     from bot.settings import KeySettings
 
     try:
         return KeySettings()
     except ValueError as error:
-        _refuse(error)
-
-
-def _refuse(error: Exception) -> NoReturn:
-    """End with what is wrong on standard error, without a stack trace."""
-    from bot.settings_problems import sentences
-
-    lines = sentences(error) if isinstance(error, ValueError) else [str(error)]
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
+        refuse(error)

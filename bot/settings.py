@@ -47,6 +47,13 @@ class KeySettings(DatabaseSettings):
         return key
 
 
+class StaffSettings(KeySettings):
+    """For the commands about employees; the token is only needed to ask for the bot's name."""
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+
+
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")

@@ -3,16 +3,17 @@
 import secrets
 from dataclasses import dataclass, field, replace
 
+import structlog
+
 from bot.hearing import Misheard, hear
 from bot.incoming import Incoming, Tap
 from bot.repertoire import Repertoire
 from bot.view import View
-from bot.visits import end_of
+from bot.visits import end_of, is_for
 from domain.conversation import Conversation, Parcel, Visit
 from domain.cooperative import Policies
 from handlers.kit.callbacks import STANDING, Standing, unpack
 from handlers.kit.flow import (
-    Access,
     Data,
     Flow,
     Forget,
@@ -25,6 +26,7 @@ from handlers.kit.flow import (
 from handlers.kit.screen import Phrase, Screen
 from storage.unit import Unit
 
+log = structlog.get_logger()
 WELCOME, MENU, STAFF = "welcome", "menu", "staff"
 
 
@@ -98,6 +100,8 @@ class Turn:
         if not self._may(flow):
             self.notice = Phrase(f"kernel.needs.{flow.access.value}")
             flow, data = self._flow(self._home), {}
+        if self.conversation.session is None:
+            await self.unit.dustbin.throw_session(self.conversation.run, self.visit.now)
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
         self.conversation.run = _new_run()
@@ -123,13 +127,11 @@ class Turn:
         return STAFF if self.visit.session.employee else MENU
 
     def _may(self, flow: Flow) -> bool:
-        session = self.visit.session
-        if flow.access is Access.MEMBER:
-            return session is not None and session.member_id is not None
-        if flow.access is Access.STAFF:
-            employee = session.employee if session else None
-            return employee is not None and employee.role in flow.roles
-        return True
+        """Whether the flow is for whoever is in this chat by now; a refusal is logged."""
+        if is_for(flow, self.visit.session):
+            return True
+        log.warning("not allowed", flow=flow.name)
+        return False
 
     def _standing(self) -> Flow | None:
         """The flow the chat is in, if it still exists in that version and may be used."""
@@ -216,9 +218,11 @@ class Turn:
                 await self.enter(name, data)
                 self.notice = self.notice or notice
             case SignIn(session, notice):
+                if self.visit.session is not None:
+                    await self.clear_away(self.visit.session.id)
                 self.visit = replace(self.visit, session=session)
-                self.conversation.session = session
                 await self.enter(MENU, {})
+                self.conversation.session = session
                 self.notice = notice
             case SignOut(notice, then):
                 await self._sign_out("left", notice)
@@ -240,14 +244,13 @@ class Turn:
             await self._throw_files()
         if outcome.deliver is None:
             return
-        session = self.visit.session
         payload = {
             "flow": flow.name,
             "name": outcome.deliver.name,
             "params": outcome.deliver.params,
             "after": self._live,
         }
-        parcel = Parcel(self.visit.chat_id, "file", payload, session.id if session else None)
+        parcel = Parcel(self.visit.chat_id, "file", payload, self.conversation.owner)
         await self.unit.outbox.put(parcel, self.visit.now)
 
 

@@ -18,6 +18,7 @@ class Policies:
     vouch_tries: int = 3
     tickets_per_day: int = 3
     robbery_reports_per_day: int = 3
+    leads_per_day: int = 3
     failures_per_day: int = 10
     wrong_codes_per_day: int = 10
     usual_failures: int = 10
@@ -40,6 +41,8 @@ class Policies:
     step_up_life: timedelta = timedelta(minutes=10)
     staff_idle: timedelta = timedelta(minutes=60)
     staff_total: timedelta = timedelta(hours=8)
+    ticket_claim: timedelta = timedelta(hours=2)
+    ticket_reminder: timedelta = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)

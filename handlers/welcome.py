@@ -7,6 +7,7 @@ from domain.access.report_robbery import ReportRobbery
 from domain.clock import local_date
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
+from domain.staff.people import Employees
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Flow, Forget, Go, Input, Leave, Outcome, Step
 from handlers.kit.screen import Button, Params, Phrase, Rows, Screen
@@ -38,10 +39,16 @@ class Decline(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class BeginWork(Callback):
+    prefix = "wst"
+
+
+@dataclass(frozen=True, slots=True)
 class WelcomeFlow:
     visit: Visit
     authorisation: Authorisation
     robbery: ReportRobbery
+    employees: Employees
     cooperative: Cooperative
 
     def flow(self) -> Flow:
@@ -57,11 +64,13 @@ class WelcomeFlow:
 
     async def show_greeting(self, data: Data) -> Screen:
         """The ways in; in a member's own chat, one tap bars their access."""
+        employee = await self.employees.at_account(self.visit.telegram_id)
         own = await self.robbery.is_own(self.visit)
         label = "welcome.greeting.robbed_here" if own else "welcome.greeting.robbed"
         rows: Rows = (
             *((Button(f"welcome.greeting.{name}", Begin(name)),) for name in ONWARD),
             (Button(label, BlockNow()),),
+            *(((Button("welcome.greeting.staff", BeginWork()),),) if employee else ()),
         )
         tip = tip_of(local_date(self.visit.now)) if data.get("ended") == "left" else None
         params: Params = {"cooperative": self.cooperative.name}
@@ -75,6 +84,8 @@ class WelcomeFlow:
         match given:
             case Begin(onward) if onward in ONWARD:
                 return await self._begin(onward)
+            case BeginWork():
+                return Leave("staff_entry")
             case str():
                 return await self._understood(given)
         return Go("greeting", data)

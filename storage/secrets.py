@@ -57,3 +57,7 @@ class Secrets:
     @property
     def audit_head(self) -> bytes:
         return self.sub_key("audit/head")
+
+    @property
+    def invitations(self) -> bytes:
+        return self.sub_key("invitation")

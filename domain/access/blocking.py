@@ -7,10 +7,14 @@ from typing import Protocol
 
 
 class LockReason(StrEnum):
-    """ROBBERY: the telephone was stolen. STRANGER: the member did not do what was done."""
+    """ROBBERY: the telephone was stolen. STRANGER: the member did not do what was done.
+
+    STAFF: an employee deactivated it.
+    """
 
     ROBBERY = "robbery"
     STRANGER = "stranger"
+    STAFF = "staff"
 
 
 class LockedBy(StrEnum):

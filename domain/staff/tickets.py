@@ -15,11 +15,13 @@ class TicketKind(StrEnum):
     """HELP: somebody who cannot enter. ROBBERY: a member who had their access blocked.
 
     ROBBERY_UNPROVEN: reported with a birth date that is not the member's; nothing was blocked.
+    CHANGE: a member who stopped a change of their e-mail or mobile.
     """
 
     HELP = "help"
     ROBBERY = "robbery"
     ROBBERY_UNPROVEN = "robbery_unproven"
+    CHANGE = "change"
 
 
 class TicketState(StrEnum):

@@ -20,10 +20,12 @@ from storage.schema.certificates import (
     step_up,
     year_end,
 )
+from storage.schema.changes import contact_change
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
+from storage.schema.leads import lead, lead_event
 from storage.schema.metadata import metadata
-from storage.schema.staff import staff
+from storage.schema.staff import staff, staff_act, staff_invitation
 from storage.schema.tickets import ticket, ticket_event
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "chat_message",
     "closed_year",
     "consent",
+    "contact_change",
     "conversation",
     "credential",
     "document_tried",
@@ -45,6 +48,8 @@ __all__ = [
     "failure_minute",
     "folio_series",
     "import_run",
+    "lead",
+    "lead_event",
     "mail",
     "member",
     "metadata",
@@ -55,6 +60,8 @@ __all__ = [
     "recovery_code",
     "session",
     "staff",
+    "staff_act",
+    "staff_invitation",
     "step_up",
     "ticket",
     "ticket_event",

@@ -30,6 +30,7 @@ session = Table(
     Column("end_reason", Text),
     Column("cleaned_at", Instant),
     Index("ix_session_member", "member_id", "started_at"),
+    Index("ix_session_staff", "staff_id", "started_at"),
     Index(
         "uq_session_live_member",
         "member_id",

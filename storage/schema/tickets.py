@@ -24,6 +24,8 @@ ticket = Table(
     Column("created_at", Instant, nullable=False),
     Column("claimed_at", Instant),
     Column("closed_at", Instant),
+    Column("announced_at", Instant),
+    Column("reminded_at", Instant),
     CheckConstraint("state IN ('open', 'claimed', 'closed')", name="state"),
     Index("ix_ticket_queue", "state", "created_at"),
     Index("ix_ticket_member", "member_id", "created_at"),

@@ -13,6 +13,7 @@ _DIGITS = set("0123456789")
 _RANDOM = (
     (re.compile(r"(?<=dé este número: )[0-9A-F]{6}"), "A1B2C3"),
     (re.compile(r"(?<=Su código para entrar es: )\d{6}"), "123456"),
+    (re.compile(r"(?<=Su código para seguir es: )\d{6}"), "123456"),
 )
 
 
