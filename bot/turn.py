@@ -234,7 +234,8 @@ class Turn:
     async def _go(self, flow: Flow, outcome: Go) -> None:
         if outcome.step not in flow.steps:
             raise KeyError(f"flow {flow.name!r} has no step {outcome.step!r}")
-        if outcome.step != self.conversation.step or outcome.deliver is not None:
+        stays = outcome.step == self.conversation.step and outcome.deliver is None
+        if outcome.once or not stays:
             # The same button once more, before its answer was seen, is not a second wish.
             self.conversation.run = _new_run()
         self.conversation.step, self.conversation.data = outcome.step, outcome.data

@@ -44,7 +44,8 @@ class Delivery:
 class Go:
     """On to a step of this flow (or the same one again) with this data.
 
-    `tidy`: files that the session sent before leave the chat now.
+    `tidy`: files that the session sent before leave the chat now. `once`: the buttons have served,
+    and are new ones even where the step stays the same.
     """
 
     step: str
@@ -52,6 +53,7 @@ class Go:
     notice: Phrase | None = None
     deliver: Delivery | None = None
     tidy: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

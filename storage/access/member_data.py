@@ -56,9 +56,11 @@ class MemberDataRepository:
 
     async def everything(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """The rows about the member by table, oldest first; empty tables are left out."""
-        found = {table.name: await self._rows(_own(table, member_id)) for table in COPIED}
-        found["movement"] = await self._rows(_movements(member_id))
-        found["ticket_event"] = await self._rows(_events(member_id))
+        found: dict[str, list[dict[str, Any]]] = {}
+        for table in COPIED:
+            found[table.name] = await self._rows(_own(table, member_id))
+            for name, of_member in _BELOW.get(table.name, {}).items():
+                found[name] = await self._rows(of_member(member_id))
         return {name: rows for name, rows in found.items() if rows}
 
     async def _rows(self, query: Select[Any]) -> list[dict[str, Any]]:
@@ -86,3 +88,7 @@ def _events(member_id: int) -> Select[Any]:
     columns = (table.c[name] for name in _EVENTS)
     joined = select(*columns).join(ticket, ticket.c.id == table.c.ticket_id)
     return joined.where(ticket.c.member_id == member_id).order_by(table.c.id)
+
+
+# Rows that name the member through another table, after that table's own.
+_BELOW = {"product": {"movement": _movements}, "ticket": {"ticket_event": _events}}
