@@ -10,6 +10,7 @@ from bot.chores import chores
 from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
+from bot.secretary import Secretary
 from bot.settings import Settings
 from bot.simulation_flows import SimulationFlows
 from bot.staff_flows import COMMANDS as STAFF_COMMANDS
@@ -147,7 +148,8 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
     repertoire = flows.repertoire()
-    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    secretary = Secretary(database, secrets, policies, clock)
+    work = chores(database, chain, Sweeper(database, policies, clock), secretary, clock)
     return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 
 
