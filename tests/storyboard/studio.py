@@ -18,6 +18,7 @@ from bot.warden import Warden
 from bot.workshop import Workshop
 from domain.access.shuffle import Shuffle
 from handlers.kit import texts
+from storage.audit.chain import Chain
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.migrate import migrate
@@ -197,7 +198,11 @@ class Studio:
 async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     """The made-up cooperative, with nobody in it yet."""
     url = f"sqlite:///{folder / 'coopbot.db'}"
-    database, clock, cooperative = Database(url), HandClock(), read_cooperative(DEMO)
+    database, clock, cooperative = (
+        Database(url, Chain.of(SECRETS)),
+        HandClock(),
+        read_cooperative(DEMO),
+    )
     await migrate(database)
     pins = ArgonPins(SECRETS)
     flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).repertoire()
