@@ -1,10 +1,8 @@
 """Delivers what is in the outbox: files the member asked for, screens that could not be shown."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
 
 import structlog
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -12,11 +10,11 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.desk import Desk
 from bot.pauses import stated_pause
 from bot.view import View
-from bot.visits import visit_of
+from bot.visits import is_for, visit_of
 from bot.workshop import Workshop
-from domain.conversation import Visit
+from domain.conversation import Parcel, Visit
 from domain.notes import Note
-from handlers.kit.flow import Access, Flow
+from handlers.kit.flow import Flow
 from handlers.kit.screen import Attachment, Phrase, Screen
 from storage.certificates.register import RegisterRepository
 from storage.notes import unpacked
@@ -126,7 +124,7 @@ class Courier:
                     return None
                 visit = visit_of(conversation, parcel.chat_id, now)
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
-            if parcel.session_id is None and not _is_public(payload, flow):
+            if not _may_leave(parcel, flow, visit):
                 return None
             return await flow.deliveries[payload["name"]](payload["params"])
 
@@ -195,9 +193,10 @@ class Courier:
                 await unit.outbox.postpone(leased, until)
 
 
-def _is_public(payload: Mapping[str, Any], flow: Flow) -> bool:
-    """Whether what was asked for outside a session may be sent there."""
-    return payload.get("public") is True and flow.access is Access.ANYONE
+def _may_leave(parcel: Parcel, flow: Flow, visit: Visit) -> bool:
+    """Whether a file may go out: to somebody whom its flow is for, or of nobody and public."""
+    nobodys = parcel.session_id is None
+    return is_for(flow, visit.session) and (not nobodys or parcel.payload.get("public") is True)
 
 
 def _pause(tries: int, error: TelegramError) -> timedelta:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from domain.leads.lead import Lead, LeadState, Outcome
 from handlers.kit.callbacks import Standing
 from handlers.kit.screen import Button, Phrase, Rows, Screen
-from handlers.leads.wording import KEY, wish_phrase
+from handlers.leads.wording import wish_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +32,31 @@ class LeadNotes:
         if lead is None:
             return None
         told = {"number": lead.number, "wish": wish_phrase(lead.wish), "state": _state(lead)}
-        return Screen(f"{KEY}.note.staff", told, _rows(lead))
+        return Screen("leads.note.staff", told, _rows(lead))
 
     async def taken(self, params: Any) -> Screen | None:
         """To whoever sent it: who attends to it; nothing when it was given back meanwhile."""
         lead = await self.leads.find(params["lead"])
         if lead is None or lead.claimed_by is None:
             return None
-        return Screen(f"{KEY}.note.taken", {"number": lead.number, "employee": lead.claimed_by[1]})
+        return Screen("leads.note.taken", {"number": lead.number, "employee": lead.claimed_by[1]})
 
     async def ended(self, params: Any) -> Screen | None:
         """To whoever sent it: how it ended."""
         lead = await self.leads.find(params["lead"])
         if lead is None or lead.outcome is None or lead.outcome is Outcome.WITHDRAWN:
             return None
-        return Screen(f"{KEY}.note.ended.{lead.outcome}", {"number": lead.number})
+        return Screen(f"leads.note.ended.{lead.outcome}", {"number": lead.number})
 
 
 def _state(lead: Lead) -> Phrase:
     if lead.outcome is not None:
-        return Phrase(f"{KEY}.outcome.{lead.outcome}")
+        return Phrase(f"leads.outcome.{lead.outcome}")
     if lead.claimed_by is not None:
-        return Phrase(f"{KEY}.state.claimed", {"employee": lead.claimed_by[1]})
-    return Phrase(f"{KEY}.state.open")
+        return Phrase("leads.state.claimed", {"employee": lead.claimed_by[1]})
+    return Phrase("leads.state.open")
 
 
 def _rows(lead: Lead) -> Rows:
     open_ = lead.state is LeadState.OPEN
-    return ((Button(f"{KEY}.button.attend", Attend(lead.id)),),) if open_ else ()
+    return ((Button("leads.button.attend", Attend(lead.id)),),) if open_ else ()

@@ -10,7 +10,7 @@ from bot.repertoire import Repertoire
 from domain.conversation import Parcel, Visit
 from handlers.kit.flow import Access, Data, Delivery, Flow, Go, Input, Leave, Outcome, Step
 from handlers.kit.screen import Attachment, Phrase, Screen
-from storage.schema import chat_message, member, outbox
+from storage.schema import chat_message, conversation, member, outbox
 from storage.unit import Unit, unit_of_work
 from tests.kernel.conftest import MEMBER
 from tests.kernel.sample import FLOWS, Counter, Press, screen
@@ -129,16 +129,16 @@ async def test_a_public_file_comes_though_its_flow_was_left(phone, offices):
     assert phone.screen == "hall"
 
 
-async def test_what_is_not_public_is_not_sent_to_a_visitor(phone, offices, database):
+async def test_what_is_not_public_leaves_a_visitors_chat_with_its_flow(phone, offices):
     await phone.say("/start")
     await phone.tap("desk")
-    await phone.tap("private")
-    await deliver(offices)
-    assert phone.documents == []
-    assert await states(database) == ["dropped"]
     await phone.tap("public")
     await deliver(offices)
-    assert len(phone.documents) == 1
+    await phone.tap("private")
+    await deliver(offices)
+    assert sorted(f.content for f in phone.documents) == [b"closed for 0", b"open for 0"]
+    await phone.tap("home")
+    assert [f.content for f in phone.documents] == [b"open for 0"]
 
 
 async def test_a_public_file_of_a_session_is_that_sessions_and_goes_with_it(phone, offices):
@@ -153,12 +153,30 @@ async def test_a_public_file_of_a_session_is_that_sessions_and_goes_with_it(phon
     assert phone.documents == []
 
 
-async def members_file(offices, phone, session_id):
+async def members_file(offices, phone, session_id, public=True):
     """A parcel of the members' desk, as if it had been asked for in that session."""
     payload = {"flow": "members_desk", "name": "leaflet", "params": {"title": "mine"}}
-    parcel = Parcel(phone.id, "file", payload | {"public": True, "after": None}, session_id)
+    parcel = Parcel(phone.id, "file", payload | {"public": public, "after": None}, session_id)
     async with unit_of_work(offices[0].desk.database) as unit:
         await unit.outbox.put(parcel, offices[0].desk.clock.now())
+
+
+async def run_of(database):
+    """The run of the chat's flow, which owns what is not public outside a session."""
+    async with database.unit() as connection:
+        return await connection.scalar(select(conversation.c.run))
+
+
+@pytest.mark.parametrize("public", [True, False])
+async def test_a_members_paper_never_goes_out_as_if_a_visitor_had_asked(
+    phone, offices, database, public
+):
+    await phone.say("/start")
+    await members_file(offices, phone, await run_of(database), public)
+    await members_file(offices, phone, None, public)
+    await deliver(offices)
+    assert phone.documents == []
+    assert await states(database) == ["dropped", "dropped"]
 
 
 @pytest.mark.parametrize("session_id", [None, "another"])
@@ -183,7 +201,7 @@ async def test_nor_when_its_session_ended_before_it_was_made(phone, offices, dat
 
 
 async def test_without_the_control_it_would_go_out(phone, offices, monkeypatch):
-    monkeypatch.setattr("bot.courier._is_public", lambda payload, flow: True)
+    monkeypatch.setattr("bot.courier._may_leave", lambda parcel, flow, visit: True)
     await phone.say("/start")
     await members_file(offices, phone, None)
     await deliver(offices)
