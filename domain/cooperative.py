@@ -6,17 +6,21 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Limits of access; every number is the cooperative's to change (docs/operations.md 3)."""
+    """Limits; every number is the cooperative's to change (docs/operations.md 3)."""
 
     pin_tries: int = 5
     code_tries: int = 3
     codes_per_hour: int = 5
     documents_per_day: int = 3
+    checks_per_hour: int = 30
+    certificate_mails_per_hour: int = 5
     code_life: timedelta = timedelta(minutes=5)
     attempt_life: timedelta = timedelta(minutes=15)
     first_key_life: timedelta = timedelta(days=30)
     session_idle: timedelta = timedelta(minutes=5)
     session_total: timedelta = timedelta(minutes=30)
+    step_up_after: timedelta = timedelta(minutes=2)
+    step_up_life: timedelta = timedelta(minutes=10)
     staff_idle: timedelta = timedelta(minutes=60)
     staff_total: timedelta = timedelta(hours=8)
 

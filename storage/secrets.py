@@ -35,5 +35,9 @@ class Secrets:
         return self.sub_key("document")
 
     @property
+    def certificates(self) -> bytes:
+        return self.sub_key("certificate")
+
+    @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")

@@ -33,7 +33,13 @@ ENGLISH = re.compile(
 # Not said in the chat: papers, commands, the words that members type.
 ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words")
 # Said in so many forms that some are enough; and what is shown for an instant.
-ONE_OF_A_KIND = ("entry.picture", "statement.period", "keypad.digit", "kernel.moment", "kernel.needs.staff")
+ONE_OF_A_KIND = (
+    "entry.picture",
+    "statement.period",
+    "keypad.digit",
+    "kernel.moment",
+    "kernel.needs.staff",
+)
 UNSEEN = tuple(f"{name}." for name in ELSEWHERE + ONE_OF_A_KIND)
 
 Shot = dict[str, list[Frame]]

@@ -1,5 +1,6 @@
-"""The audit trail of entering: one row for each thing that happened, in its own transaction."""
+"""The audit trail: one row for each thing that happened, in its own transaction."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,6 +16,9 @@ class Action(StrEnum):
     PIN_SET = "pin_set"
     ENTRY = "entry"
     UNLOCK = "unlock"
+    STEP_UP = "step_up"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_VOID = "certificate_void"
 
 
 class Result(StrEnum):
@@ -27,3 +31,8 @@ class Journal(Protocol):
         self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
     ) -> None:
         """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
+
+    async def note(
+        self, at: datetime, action: Action, result: Result, member_id: int | None, why: str = ""
+    ) -> None:
+        """Add a row of what was done at the office, without a Telegram account."""

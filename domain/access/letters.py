@@ -1,7 +1,7 @@
-"""E-mails about entering: what is asked for, and what is written."""
+"""E-mails to members: what is asked for, and what is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -17,6 +17,16 @@ class MailKind(StrEnum):
     LOCKED_OUT = "locked_out"
     FIRST_KEY_EXPIRED = "first_key_expired"
     NOTHING = "nothing"
+    STEP_UP = "step_up"
+    CERTIFICATE = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A PDF that goes with a letter."""
+
+    filename: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Letter:
     subject: str
     text: str
     html: str
+    enclosure: Enclosure | None = None
 
 
 NOTHING: Mapping[str, str] = {}
@@ -41,9 +52,20 @@ class Letters(Protocol):
         """The letter of that kind; only a letter that brings a code has one."""
 
 
-class MailQueue(Protocol):
+class LetterQueue(Protocol):
+    async def put_about(self, kind: MailKind, member_id: int, about: str, at: datetime) -> None:
+        """Have it sent after this unit of work commits, surviving a crash.
+
+        `about`: the id of what it is about, from which the letter is written when it is sent.
+        """
+
+    async def overtake(self, about: str) -> None:
+        """Drop what still waits to be sent about that, the news of a lock apart."""
+
+
+class MailQueue(LetterQueue, Protocol):
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
-        """Have it sent after this unit of work commits, surviving a crash."""
+        """Have a letter about an attempt at entering sent."""
 
     async def notify(
         self,
@@ -57,6 +79,3 @@ class MailQueue(Protocol):
 
         `params` are words of ours that the letter names, never secrets.
         """
-
-    async def overtake(self, attempt_id: str) -> None:
-        """Drop what still waits to be sent for the attempt, the news of a lock apart."""

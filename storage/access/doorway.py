@@ -12,6 +12,7 @@ from domain.access.doorway import Doorway
 from domain.access.present_document import PresentDocument
 from domain.access.request_code import RequestCode
 from domain.access.seals import Seal
+from domain.access.step_up import StepUp
 from domain.cooperative import Policies
 from storage.access.allowances import AllowanceRepository, DocumentTriedRepository
 from storage.access.applicants import ApplicantRepository
@@ -20,6 +21,7 @@ from storage.access.consents import ConsentRepository
 from storage.access.credentials import CredentialRepository
 from storage.access.journal import JournalRepository
 from storage.access.sessions import NewSessionRepository
+from storage.access.step_ups import ChallengeRepository
 from storage.post.queue import MailQueueRepository
 from storage.secrets import Secrets
 
@@ -58,4 +60,17 @@ def doorway(
         first_pins=ChooseFirstPin(
             applicants, attempts, credentials, admission, journal, pins, policies
         ),
+    )
+
+
+def step_up(connection: AsyncConnection, secrets: Secrets, policies: Policies) -> StepUp:
+    """Proving again within a session, in this unit of work."""
+    return StepUp(
+        ApplicantRepository(connection),
+        ChallengeRepository(connection),
+        AllowanceRepository(connection),
+        MailQueueRepository(connection),
+        JournalRepository(connection),
+        Seal(secrets.codes),
+        policies,
     )

@@ -1,6 +1,8 @@
-"""The audit rows of entering."""
+"""The audit rows."""
 
 import json
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,12 +20,24 @@ class JournalRepository:
         self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
     ) -> None:
         """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
-        values = {
-            "at": visit.now,
-            "action": action.value,
-            "result": result.value,
-            "telegram_id": visit.telegram_id,
-            "member_id": member_id,
-            "details": json.dumps({"why": str(why)} if why else {}),
-        }
-        await self._connection.execute(insert(audit).values(values))
+        row = _row(visit.now, action, result, member_id, why) | {"telegram_id": visit.telegram_id}
+        await self._connection.execute(insert(audit).values(row))
+
+    async def note(
+        self, at: datetime, action: Action, result: Result, member_id: int | None, why: str = ""
+    ) -> None:
+        """Add a row of what was done at the office, without a Telegram account."""
+        row = _row(at, action, result, member_id, why)
+        await self._connection.execute(insert(audit).values(row))
+
+
+def _row(
+    at: datetime, action: Action, result: Result, member_id: int | None, why: str
+) -> dict[str, Any]:
+    return {
+        "at": at,
+        "action": action.value,
+        "result": result.value,
+        "member_id": member_id,
+        "details": json.dumps({"why": str(why)} if why else {}),
+    }

@@ -51,6 +51,9 @@ class Reason(StrEnum):
     INSTALMENTS = "instalments"
     ARREARS = "arrears"
     BASE_EXCEEDED = "base_exceeded"
+    YEAR_NOT_ENDED = "year_not_ended"
+    NOT_OF_KIND = "not_of_kind"
+    HOUSING_EXCEEDED = "housing_exceeded"
     # references
     DUPLICATE = "duplicate"
     DUPLICATE_DOCUMENT = "duplicate_document"

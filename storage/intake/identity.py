@@ -6,13 +6,13 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from domain.members import DocumentType
+from domain.nit import check_digit
 from storage.intake.findings import Reason, Unacceptable
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,29}")
 _DIGITS = re.compile(r"[0-9]{5,15}")
 _PASSPORT = re.compile(r"[0-9A-Z]{5,12}")
 _NIT = re.compile(r"([0-9]{5,15})(?:-([0-9]))?")
-_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
 _UNPADDED = frozenset({DocumentType.CC, DocumentType.CE, DocumentType.PPT, DocumentType.NIT})
 _LONGEST_DOCUMENT = 30
 _LONGEST_EMAIL = 254
@@ -40,12 +40,6 @@ def document_number(kind: str, text: str) -> str:
         text = _without_check_digit(text)
     # Some core systems pad to a fixed width; a type whose numbers may begin with 0 keeps it.
     return _matching(_DIGITS, text.lstrip("0") if kind in _UNPADDED else text)
-
-
-def check_digit(nit: str) -> int:
-    """The check digit of a NIT (DIAN, Orden Administrativa 4 of 1989)."""
-    rest = sum(int(d) * w for d, w in zip(reversed(nit), _WEIGHTS, strict=False)) % 11
-    return rest if rest < 2 else 11 - rest
 
 
 def email(text: str) -> str:

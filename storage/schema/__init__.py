@@ -1,6 +1,14 @@
 """The tables. Alembic's migrations create them; these definitions serve the queries."""
 
 from storage.schema.access import allowance, consent, credential, document_tried, entry_attempt
+from storage.schema.certificates import (
+    certificate,
+    certificate_copy,
+    closed_year,
+    folio_series,
+    step_up,
+    year_end,
+)
 from storage.schema.conversation import (
     audit,
     chat_message,
@@ -17,12 +25,16 @@ from storage.schema.staff import staff
 __all__ = [
     "allowance",
     "audit",
+    "certificate",
+    "certificate_copy",
     "chat_message",
+    "closed_year",
     "consent",
     "conversation",
     "credential",
     "document_tried",
     "entry_attempt",
+    "folio_series",
     "import_run",
     "mail",
     "member",
@@ -33,5 +45,7 @@ __all__ = [
     "product",
     "session",
     "staff",
+    "step_up",
     "withholding",
+    "year_end",
 ]

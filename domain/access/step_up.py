@@ -1,0 +1,146 @@
+"""Proving again, within a session, that it is still the member who holds the phone.
+
+A flow names its purpose and asks whether a proof is needed; the proof is a fresh code by e-mail,
+good for that session and that purpose.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from domain.access.applicants import Applicants
+from domain.access.inside import insider
+from domain.access.journal import Action, Journal, Result
+from domain.access.letters import LetterQueue, MailKind
+from domain.access.limits import HOUR, Allowances
+from domain.access.masking import mask_email
+from domain.access.outcomes import WrongCode
+from domain.access.seals import Seal, same
+from domain.conversation import Visit
+from domain.cooperative import Policies
+
+
+class Purpose(StrEnum):
+    """What the member must prove again to be the one who asks for."""
+
+    CERTIFICATES = "certificates"
+
+
+class TooManyCodes(Exception):
+    """The codes of this hour are used up."""
+
+
+class NoAddress(Exception):
+    """The member has no e-mail address on file."""
+
+
+def step_up_subject(member_id: int) -> str:
+    """Whose codes are counted."""
+    return f"codes:step-up:{member_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A proof that was asked for in a session: one row for each purpose."""
+
+    session_id: str
+    chat_id: int
+    member_id: int
+    purpose: str
+    code_hash: str | None = None
+    code_expires_at: datetime | None = None
+    code_tries: int = 0
+    proven_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        return challenge_id(self.session_id, self.purpose)
+
+
+def challenge_id(session_id: str, purpose: str) -> str:
+    """What a session's challenge for that purpose is called."""
+    return f"{session_id}:{purpose}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """It is the member."""
+
+
+class Challenges(Protocol):
+    """One for each session and purpose; every change is one conditional statement."""
+
+    async def ask(self, challenge: Challenge) -> None:
+        """Ask for a proof, or again for the same one: old codes are dead, tries start again."""
+
+    async def take_try(self, session_id: str, purpose: str, limit: int) -> Challenge | None:
+        """Count a try and return the challenge; None when its code is dead or has served."""
+
+    async def prove(self, challenge: Challenge, code_hash: str, at: datetime) -> bool:
+        """Use the code up; False when it was used or replaced meanwhile."""
+
+    async def proven_since(self, session_id: str, purpose: str, since: datetime) -> bool:
+        """Whether that session proved it after that instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    applicants: Applicants
+    challenges: Challenges
+    allowances: Allowances
+    mail: LetterQueue
+    journal: Journal
+    seal: Seal
+    policies: Policies
+
+    async def needed(self, visit: Visit, purpose: Purpose) -> bool:
+        """Whether the entry, and the last proof for that purpose, are too long ago."""
+        session = insider(visit).session
+        if visit.now - session.started_at <= self.policies.step_up_after:
+            return False
+        since = visit.now - self.policies.step_up_life
+        return not await self.challenges.proven_since(session.id, purpose, since)
+
+    async def ask(self, visit: Visit, purpose: Purpose) -> None:
+        """Have a new code sent; NoAddress, or TooManyCodes beyond the hour's limit."""
+        who = insider(visit)
+        if await self.destination(visit) is None:
+            raise NoAddress
+        subject, limit = step_up_subject(who.member_id), self.policies.codes_per_hour
+        if await self.allowances.take(subject, limit, HOUR, visit.now) is None:
+            await self._write(visit, Result.REFUSED, f"{purpose} limit")
+            raise TooManyCodes
+        until = visit.now + self.policies.code_life
+        asked = Challenge(
+            who.session.id, visit.chat_id, who.member_id, purpose, code_expires_at=until
+        )
+        # Mail first, challenge second, as the sender does: neither waits for the other for ever.
+        await self.mail.overtake(asked.id)
+        await self.mail.put_about(MailKind.STEP_UP, who.member_id, asked.id, visit.now)
+        await self.challenges.ask(asked)
+
+    async def destination(self, visit: Visit) -> str | None:
+        """Where codes go, masked; None without an address on file."""
+        who = await self.applicants.by_id(insider(visit).member_id)
+        return mask_email(who.member.email) if who and who.member.email else None
+
+    async def check(self, visit: Visit, purpose: Purpose, code: str) -> Proven | WrongCode:
+        """Judge a typed code, counted before it is looked at."""
+        limit = self.policies.code_tries
+        challenge = await self.challenges.take_try(insider(visit).session.id, purpose, limit)
+        if challenge is not None and await self._proves(visit, challenge, code):
+            await self._write(visit, Result.DONE, purpose)
+            return Proven()
+        await self._write(visit, Result.REFUSED, purpose)
+        return WrongCode(limit - challenge.code_tries if challenge else 0)
+
+    async def _proves(self, visit: Visit, challenge: Challenge, code: str) -> bool:
+        given = self.seal.code(challenge.id, visit.chat_id, code)
+        alive = challenge.code_expires_at is not None and visit.now < challenge.code_expires_at
+        right = same(given, challenge.code_hash or "") and alive
+        return right and await self.challenges.prove(challenge, given, visit.now)
+
+    async def _write(self, visit: Visit, result: Result, why: str) -> None:
+        member_id = insider(visit).member_id
+        await self.journal.write(visit, Action.STEP_UP, result, member_id, why)
