@@ -24,8 +24,10 @@ async def hear(conversation: Conversation, incoming: Incoming, step: Step) -> In
         return _tapped(conversation, incoming.tap, incoming.message_id)
     if step.contact and incoming.contact is not None:
         return incoming.contact
+    if step.upload and incoming.file is not None:
+        return incoming.upload or Misheard(notice=Phrase("kernel.upload_failed"))
     if incoming.text is None:
-        return Misheard(notice=Phrase("kernel.only_text"))
+        return Misheard(notice=Phrase("kernel.only_file" if step.upload else "kernel.only_text"))
     return await _key(conversation, step, incoming.text) or incoming.text
 
 

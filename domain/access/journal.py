@@ -19,6 +19,14 @@ class Action(StrEnum):
     STEP_UP = "step_up"
     CERTIFICATE = "certificate"
     CERTIFICATE_VOID = "certificate_void"
+    PROFILE_CONFIRMED = "profile_confirmed"
+    PROFILE_FILED = "profile_filed"
+    PROFILE_WITHDRAWN = "profile_withdrawn"
+    PROFILE_QUESTION = "profile_question"
+    PROFILE_PAPER_SEEN = "profile_paper_seen"
+    PROFILE_APPROVED = "profile_approved"
+    PROFILE_REJECTED = "profile_rejected"
+    PROFILE_OWN = "profile_own"
 
 
 class Result(StrEnum):

@@ -20,6 +20,19 @@ from storage.schema.conversation import (
 )
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.metadata import metadata
+from storage.schema.profile import (
+    profile_confirmation,
+    profile_counter,
+    profile_draft,
+    profile_hold,
+    profile_paper,
+    profile_question,
+    profile_reminder,
+    profile_request,
+    profile_section,
+    profile_update,
+    profile_value,
+)
 from storage.schema.staff import staff
 
 __all__ = [
@@ -43,6 +56,17 @@ __all__ = [
     "note",
     "outbox",
     "product",
+    "profile_confirmation",
+    "profile_counter",
+    "profile_draft",
+    "profile_hold",
+    "profile_paper",
+    "profile_question",
+    "profile_reminder",
+    "profile_request",
+    "profile_section",
+    "profile_update",
+    "profile_value",
     "session",
     "staff",
     "step_up",
