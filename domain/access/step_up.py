@@ -7,6 +7,7 @@ good for that session and that purpose.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from domain.access.applicants import Applicants
@@ -25,6 +26,7 @@ class Purpose(StrEnum):
     """What the member must prove again to be the one who asks for."""
 
     CERTIFICATES = "certificates"
+    PROFILE = "profile"
 
 
 class TooManyCodes(Exception):
@@ -33,6 +35,11 @@ class TooManyCodes(Exception):
 
 class NoAddress(Exception):
     """The member has no e-mail address on file."""
+
+
+def address_purpose(address: str) -> str:
+    """Proving that a new address is the member's: another address needs another proof."""
+    return f"address-{sha256(address.encode()).hexdigest()[:24]}"
 
 
 def step_up_subject(member_id: int) -> str:
@@ -94,7 +101,7 @@ class StepUp:
     seal: Seal
     policies: Policies
 
-    async def needed(self, visit: Visit, purpose: Purpose) -> bool:
+    async def needed(self, visit: Visit, purpose: str) -> bool:
         """Whether the entry, and the last proof for that purpose, are too long ago."""
         session = insider(visit).session
         if visit.now - session.started_at <= self.policies.step_up_after:
@@ -102,10 +109,13 @@ class StepUp:
         since = visit.now - self.policies.step_up_life
         return not await self.challenges.proven_since(session.id, purpose, since)
 
-    async def ask(self, visit: Visit, purpose: Purpose) -> None:
-        """Have a new code sent; NoAddress, or TooManyCodes beyond the hour's limit."""
+    async def ask(self, visit: Visit, purpose: str, to: str = "") -> None:
+        """Have a new code sent, to the address on file or to a new one that is to be proven.
+
+        NoAddress without either; TooManyCodes beyond the hour's limit.
+        """
         who = insider(visit)
-        if await self.destination(visit) is None:
+        if not to and await self.destination(visit) is None:
             raise NoAddress
         subject, limit = step_up_subject(who.member_id), self.policies.codes_per_hour
         if await self.allowances.take(subject, limit, HOUR, visit.now) is None:
@@ -117,7 +127,8 @@ class StepUp:
         )
         # Mail first, challenge second, as the sender does: neither waits for the other for ever.
         await self.mail.overtake(asked.id)
-        await self.mail.put_about(MailKind.STEP_UP, who.member_id, asked.id, visit.now)
+        kind = MailKind.NEW_ADDRESS if to else MailKind.STEP_UP
+        await self.mail.put_about(kind, who.member_id, asked.id, visit.now, to)
         await self.challenges.ask(asked)
 
     async def destination(self, visit: Visit) -> str | None:
@@ -125,7 +136,7 @@ class StepUp:
         who = await self.applicants.by_id(insider(visit).member_id)
         return mask_email(who.member.email) if who and who.member.email else None
 
-    async def check(self, visit: Visit, purpose: Purpose, code: str) -> Proven | WrongCode:
+    async def check(self, visit: Visit, purpose: str, code: str) -> Proven | WrongCode:
         """Judge a typed code, counted before it is looked at."""
         limit = self.policies.code_tries
         challenge = await self.challenges.take_try(insider(visit).session.id, purpose, limit)

@@ -40,7 +40,7 @@ class Writer:
         if mail.kind is MailKind.NOTHING or who is None or to is None:
             return None
         code, enclosed = None, None
-        if mail.kind in (MailKind.CODE, MailKind.STEP_UP):
+        if mail.kind is MailKind.CODE or mail.kind in OF_A_CHALLENGE:
             code = await self._fresh_code(connection, mail)
         if mail.kind is MailKind.CERTIFICATE:
             enclosed = await self._certificate(connection, mail)
@@ -61,7 +61,7 @@ class Writer:
     async def _fresh_code(self, connection: AsyncConnection, mail: LeasedMail) -> str | None:
         """A new code, its seal kept; None when nothing waits for one any more."""
         code, about = new_code(), mail.about or ""
-        if mail.kind is MailKind.STEP_UP:
+        if mail.kind in OF_A_CHALLENGE:
             kept = await self._keep_for_challenge(connection, about, code)
         else:
             kept = await self._keep_for_attempt(connection, about, code)
@@ -90,4 +90,5 @@ class Writer:
         return await challenges.set_code(challenge, seal, until)
 
 
-_NEEDING_MORE = (MailKind.CODE, MailKind.STEP_UP, MailKind.CERTIFICATE)
+OF_A_CHALLENGE = (MailKind.STEP_UP, MailKind.NEW_ADDRESS)
+_NEEDING_MORE = (MailKind.CODE, *OF_A_CHALLENGE, MailKind.CERTIFICATE)

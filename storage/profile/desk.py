@@ -85,9 +85,9 @@ class DeskRepository:
         return found
 
     async def _counts(self) -> dict[str, int]:
-        grouped = select(profile_section.c.section, func.count()).where(_PENDING)
-        rows = await self._connection.execute(grouped.group_by(profile_section.c.section))
-        counts = dict(rows.tuples().all())
+        section, count = profile_section.c.section, func.count().label("waiting")
+        grouped = select(section, count).where(_PENDING).group_by(section)
+        counts = {row.section: row.waiting for row in await self._connection.execute(grouped)}
         return {name: counts[name] for name in SECTIONS if name in counts}
 
 
