@@ -70,6 +70,7 @@ class Gap:
     """Why a section cannot be filed yet: a field without answer, a rule, or a proof."""
 
     section: str
+    entry: int
     field: str
     why: str
 
@@ -82,9 +83,9 @@ def gaps(draft: Draft, profile: Profile) -> tuple[Gap, ...]:
 
 def _gaps(section: Section, draft: Draft, profile: Profile) -> Iterator[Gap]:
     entries = draft.of(section, profile)
-    for entry in entries:
-        yield from (Gap(section.name, f.name, "missing") for f in section.missing(entry))
-    yield from (Gap(section.name, w.field, w.rule) for w in section.wrong(entries))
+    for n, entry in enumerate(entries):
+        yield from (Gap(section.name, n, f.name, "missing") for f in section.missing(entry))
+    yield from (Gap(section.name, 0, w.field, w.rule) for w in section.wrong(entries))
     if section is PERSONAL:
         yield from _unproven(draft, profile.of(section)[0], entries[0])
 
@@ -93,4 +94,4 @@ def _unproven(draft: Draft, before: Values, after: Values) -> Iterator[Gap]:
     for name in PROVEN:
         new = after.get(name)
         if new is not None and new != before.get(name) and draft.proven.get(name) != new:
-            yield Gap(PERSONAL.name, name, "unproven")
+            yield Gap(PERSONAL.name, 0, name, "unproven")

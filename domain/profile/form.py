@@ -77,8 +77,13 @@ class Section:
         return tuple(field for field in self.fields if field.asked(values))
 
     def missing(self, values: Values) -> tuple[Field, ...]:
-        """Those of them that must be answered and are not."""
-        return tuple(f for f in self.asked(values) if not f.optional and f.name not in values)
+        """Those that must be answered and are not.
+
+        An entry must be whole. Of the other sections the core system knows more than we do: only
+        what an answer made worth asking must follow it.
+        """
+        due = (f for f in self.asked(values) if self.repeats or f.asked is not always)
+        return tuple(f for f in due if not f.optional and f.name not in values)
 
     def read(self, field: Field, typed: str, values: Values, today: date) -> str:
         """The value as it is kept; Unreadable says why it is none."""

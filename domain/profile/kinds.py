@@ -69,8 +69,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few known answers, each with its button."""
+    """One of a few known answers, each with its button; `words` names what they are called."""
 
+    words: str
     options: tuple[str, ...]
 
     def read(self, typed: str, beside: Beside) -> str:

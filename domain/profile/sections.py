@@ -23,9 +23,9 @@ from domain.profile.kinds import (
 )
 from domain.profile.rules import distinct, in_order, whole_shares
 
-_YES_NO = Choice(("yes", "no"))
-_DOCUMENT_TYPES = Choice(("CC", "TI", "RC", "CE", "PPT", "PA"))
-_KIN = Choice(("child", "spouse", "parent", "sibling", "grandchild", "other"))
+_YES_NO = Choice("yes_no", ("yes", "no"))
+_DOCUMENT_TYPES = Choice("document_type", ("CC", "TI", "RC", "CE", "PPT", "PA"))
+_KIN = Choice("kin", ("child", "spouse", "parent", "sibling", "grandchild", "other"))
 _WORKS = chosen("occupation", "teacher", "employee")
 
 PERSONAL = Section(
@@ -37,21 +37,25 @@ PERSONAL = Section(
         Field("mobile", Telephone(mobile=True), risky=True),
         Field("phone", Telephone(), optional=True),
         Field("email", Email(), risky=True),
-        Field("housing", Choice(("owned", "family", "rented"))),
-        Field("stratum", Choice(("1", "2", "3", "4", "5", "6"))),
+        Field("housing", Choice("housing", ("owned", "family", "rented"))),
+        Field("stratum", Choice("stratum", ("1", "2", "3", "4", "5", "6"))),
         Field(
             "marital_status",
-            Choice(("single", "married", "union", "separated", "divorced", "widowed")),
+            Choice(
+                "marital_status", ("single", "married", "union", "separated", "divorced", "widowed")
+            ),
         ),
         Field("spouse", Name(), asked=chosen("marital_status", "married", "union")),
         Field(
             "education",
-            Choice(("primary", "secondary", "technical", "university", "postgraduate")),
+            Choice(
+                "education", ("primary", "secondary", "technical", "university", "postgraduate")
+            ),
         ),
         Field("profession", Words(60)),
         Field("first_names", Name(), risky=True),
         Field("surnames", Name(), risky=True),
-        Field("gender", Choice(("female", "male", "other")), optional=True),
+        Field("gender", Choice("gender", ("female", "male", "other")), optional=True),
         Field("birth_place", Municipality(), optional=True),
         Field("issued_on", Day()),
         Field("issued_at", Municipality()),
@@ -62,16 +66,18 @@ WORK = Section(
     (
         Field(
             "occupation",
-            Choice(("teacher", "pensioner", "employee", "independent", "home", "student")),
+            Choice(
+                "occupation", ("teacher", "pensioner", "employee", "independent", "home", "student")
+            ),
         ),
         Field("employer", Words(80), asked=_WORKS),
         Field("employer_nit", Nit(), optional=True, asked=_WORKS),
-        Field("sector", Choice(("public", "private", "mixed")), asked=_WORKS),
+        Field("sector", Choice("sector", ("public", "private", "mixed")), asked=_WORKS),
         Field("post", Words(60), asked=_WORKS),
         Field("started_on", Day(), asked=_WORKS),
         Field(
             "contract",
-            Choice(("permanent", "indefinite", "fixed", "provisional", "services")),
+            Choice("contract", ("permanent", "indefinite", "fixed", "provisional", "services")),
             asked=_WORKS,
         ),
         Field("grade", Words(10, shortest=1), optional=True, asked=chosen("occupation", "teacher")),
@@ -98,10 +104,13 @@ ADDITIONAL = Section(
         Field("foreign_currency", _YES_NO),
         Field(
             "foreign_operations",
-            Choice(("remittances", "imports", "exports", "investments", "loans", "other")),
+            Choice(
+                "foreign_operations",
+                ("remittances", "imports", "exports", "investments", "loans", "other"),
+            ),
             asked=chosen("foreign_currency", "yes"),
         ),
-        Field("correspondence", Choice(("email", "home", "work", "office"))),
+        Field("correspondence", Choice("correspondence", ("email", "home", "work", "office"))),
     ),
     rules=(in_order("pep_since", "pep_until"),),
 )
@@ -122,11 +131,11 @@ INCOME = Section(
 REFERENCES = Section(
     "references",
     (
-        Field("kind", Choice(("personal", "family"))),
+        Field("kind", Choice("reference", ("personal", "family"))),
         Field("name", Name()),
         Field(
             "tie",
-            Choice(("friend", "neighbour", "colleague", "spouse", "parent", "child", "kin")),
+            Choice("tie", ("friend", "neighbour", "colleague", "spouse", "parent", "child", "kin")),
         ),
         Field("phone", Telephone()),
         Field("municipality", Municipality()),
@@ -145,7 +154,10 @@ DEPENDANTS = Section(
         Field("document", DocumentNumber()),
         Field(
             "schooling",
-            Choice(("none", "preschool", "primary", "secondary", "technical", "university")),
+            Choice(
+                "schooling",
+                ("none", "preschool", "primary", "secondary", "technical", "university"),
+            ),
             optional=True,
         ),
     ),

@@ -17,7 +17,8 @@ _stage = MEMBERS.stage
 async def uphold(connection: AsyncConnection, fields: Sequence[str]) -> None:
     """Keep approved values that the file still has as they were before; report each.
 
-    An empty cell undoes nothing either. A file that brings the approved value, or a third one, ends the hold; the third is taken.
+    An empty cell undoes nothing either. A file that brings the approved value, or a third one,
+    ends the hold; the third is taken.
     """
     held = select(profile_hold.c.column).distinct()
     for column in sorted(set(await connection.scalars(held)) & set(fields)):
