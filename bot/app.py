@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.office import Office, furnish
+from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
+from bot.workshop import Workshop
 from domain.access.applicants import Pins
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
 from domain.clock import Clock
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
+from handlers.certificates.flow import CertificatesFlow
+from handlers.certificates.press import Press
 from handlers.entry.flow import EntryFlow
 from handlers.help import HelpFlow
 from handlers.kit.flow import Flow
@@ -23,8 +27,10 @@ from handlers.menu import MenuFlow
 from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
+from handlers.verification.flow import VerificationFlow
 from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway
+from storage.access.doorway import authorisation, doorway, step_up
+from storage.certificates.desk import issuing, mailing, verifying
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.pins import ArgonPins
@@ -36,7 +42,7 @@ from storage.secrets import Secrets
 from storage.statements import StatementRepository
 from storage.unit import Unit
 
-COMMANDS = {"ayuda": "help", "help": "help"}
+COMMANDS = {"ayuda": "help", "help": "help", "verificar": "verification"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Flows:
     secrets: Secrets
     pins: Pins
     shuffle: Shuffle
+    checked_at: str | None = None
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
@@ -62,6 +69,8 @@ class Flows:
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
             "products": lambda u, v: ProductsFlow(v, _statements(u)).flow(),
             "printing": lambda u, v: PrintingFlow(v, _statements(u), self.cooperative).flow(),
+            "certificates": self._certificates,
+            "verification": self._verification,
         }
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
@@ -70,6 +79,17 @@ class Flows:
     def _entry(self, unit: Unit, visit: Visit) -> Flow:
         door = doorway(unit.connection, self.secrets, self.pins, self.cooperative.policies)
         return EntryFlow(visit, door, self.shuffle, self.cooperative).flow()
+
+    def _certificates(self, unit: Unit, visit: Visit) -> Flow:
+        policies = self.cooperative.policies
+        proof = step_up(unit.connection, self.secrets, policies)
+        press = Press(self.cooperative, Seal(self.secrets.certificates), self.checked_at)
+        mail = mailing(unit.connection, policies)
+        return CertificatesFlow(visit, issuing(unit.connection), mail, proof, press).flow()
+
+    def _verification(self, unit: Unit, visit: Visit) -> Flow:
+        verify = verifying(unit.connection, self.secrets, self.cooperative.policies)
+        return VerificationFlow(visit, verify, self.cooperative).flow()
 
 
 def _statements(unit: Unit) -> StatementRepository:
@@ -91,9 +111,13 @@ def telegram_bot(settings: Settings) -> Bot:
 def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
     """The whole office of these settings; `bot` has been initialised."""
     database, secrets = Database(settings.database_url), Secrets(settings.key())
-    flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
-    post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
-    return furnish(database, bot, flows.repertoire(), cooperative.policies, clock, post)
+    pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
+    flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
+    workshop = Workshop()
+    printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
+    post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
+    repertoire = flows.repertoire()
+    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop)
 
 
 def _postman(
@@ -103,9 +127,10 @@ def _postman(
     database: Database,
     secrets: Secrets,
     clock: Clock,
+    printer: Printer,
 ) -> Postman:
     letters = CooperativeLetters(cooperative, f"@{bot.username}")
     writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
     server = SmtpServer.parse(settings.smtp_url.get_secret_value())
     delivery = Delivery(server, settings.mail_from)
-    return Postman(database, writer, delivery, cooperative.policies, clock)
+    return Postman(database, writer, delivery, printer, cooperative.policies, clock)

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
+
+if TYPE_CHECKING:
+    from bot.settings import OfficeSettings
 
 app = typer.Typer(
     name="coopbot",
@@ -19,6 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
+app.add_typer(certificates, name="certificates")
 
 
 @app.command()
@@ -96,6 +104,47 @@ def unlock(document_type: DocumentType, number: str) -> None:
     raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
 
 
+@certificates.command()
+def issue(
+    directory: Path,
+    year: Annotated[int, typer.Option(help="The closed year that they certify.")],
+    all_: Annotated[
+        bool, typer.Option("--all", help="Everybody's with figures of that year.")
+    ] = False,
+    member: Annotated[
+        str | None, typer.Option(help="Only this member's, by the member's number.")
+    ] = None,
+    kind: Annotated[
+        CertificateKind, typer.Option(help="withholding or tax_return.")
+    ] = CertificateKind.WITHHOLDING,
+) -> None:
+    """Write certificates of a closed year as PDF; killed, it goes on where it was."""
+    from bot.commands_certificates import issue as work
+
+    if all_ == (member is not None):
+        raise typer.BadParameter("give one of --all and --member")
+    raise typer.Exit(asyncio.run(work(_office(), directory, kind, year, member)))
+
+
+@certificates.command()
+def void(
+    code: str,
+    reason: Annotated[str, typer.Option(help="Why; kept with the certificate and audited.")],
+) -> None:
+    """Void a certificate for good: whoever checks it is told."""
+    from bot.commands_certificates import void as work
+
+    raise typer.Exit(asyncio.run(work(_office(), code, reason)))
+
+
+@certificates.command()
+def check(code_or_file: str) -> None:
+    """Tell whether a code, or a PDF, is of a certificate of ours, and how it stands."""
+    from bot.commands_certificates import check as work
+
+    raise typer.Exit(asyncio.run(work(_office(), code_or_file)))
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest version."""
@@ -120,6 +169,15 @@ def _quick_imports() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _office() -> "OfficeSettings":
+    from bot.settings import OfficeSettings
+
+    try:
+        return OfficeSettings()
+    except ValueError as error:
+        _refuse(error)
 
 
 def _database_url() -> str:

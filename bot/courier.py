@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 import structlog
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -13,6 +14,7 @@ from bot.workshop import Workshop
 from domain.conversation import Visit
 from domain.notes import Note
 from handlers.kit.screen import Attachment, Phrase, Screen
+from storage.certificates.register import RegisterRepository
 from storage.notes import unpacked
 from storage.outbox import Leased
 from storage.unit import unit_of_work
@@ -93,6 +95,7 @@ class Courier:
             return "dropped"
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
+        await self._remember_copy(attachment, content)
         if not await self._still_in_session(parcel.session_id):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
@@ -111,6 +114,15 @@ class Courier:
             visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
             return await flow.deliveries[payload["name"]](payload["params"])
+
+    async def _remember_copy(self, attachment: Attachment, content: bytes) -> None:
+        """Of a certificate, so that a file that was altered can be told from one that was not."""
+        if attachment.certificate is None:
+            return
+        digest, now = sha256(content).hexdigest(), self.desk.clock.now()
+        async with unit_of_work(self.desk.database) as unit:
+            register = RegisterRepository(unit.connection)
+            await register.remember_copy(attachment.certificate, digest, now)
 
     async def _keep(self, chat_id: int, message_id: int, session_id: str) -> None:
         """Have the file deleted with its session; at once when that ended while it was sent."""

@@ -69,8 +69,9 @@ def furnish(
     policies: Policies,
     clock: Clock,
     post: Callable[[], Awaitable[bool]],
+    workshop: Workshop,
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
     desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
-    return Office(database, bot, desk, Workshop(), post)
+    return Office(database, bot, desk, workshop, post)

@@ -20,7 +20,7 @@ from handlers.kit.texts import plain
 from storage.migrate import prepare
 
 log = structlog.get_logger()
-COMMANDS = ("start", "menu", "ayuda", "salir")
+COMMANDS = ("start", "menu", "ayuda", "verificar", "salir")
 LONGEST_WAIT_SECONDS = 30.0
 
 
@@ -35,7 +35,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
     office.start_background()
     log.info("office open", bot=bot.username)
     try:
-        await _until_told(_serve(settings, office))
+        await _until_told(_serve(settings, office, cooperative))
     finally:
         await office.close()
         log.info("office closed")
@@ -54,7 +54,7 @@ async def introduce(bot: Bot) -> None:
         await bot.set_my_commands(commands)
 
 
-async def _serve(settings: Settings, office: Office) -> None:
+async def _serve(settings: Settings, office: Office, cooperative: Cooperative) -> None:
     # Late: the web framework takes longer to load than the first answer may wait for.
     updates = None if settings.webhook_url else asyncio.create_task(serve_polling(office))
     await introduce(office.bot)
@@ -62,7 +62,9 @@ async def _serve(settings: Settings, office: Office) -> None:
     web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])
     hook = await _webhook(settings, office, web) if settings.webhook_url else None
     path = web.webhook_path(settings.webhook_url or "")
-    http = asyncio.create_task(web.server(settings, web.web_app(hook, path)).serve())
+    checking = web.checking(settings, office.database, cooperative, office.desk.clock)
+    app = web.web_app(hook, checking, path)
+    http = asyncio.create_task(web.server(settings, app).serve())
     await _first_to_end([task for task in (updates, http) if task is not None])
 
 

@@ -1,4 +1,4 @@
-"""The HTTP side: Telegram's webhook, health and metrics."""
+"""The HTTP side: Telegram's webhook, health, metrics, and the check of certificates."""
 
 import hmac
 from dataclasses import dataclass
@@ -10,8 +10,13 @@ import uvicorn
 from fastapi import FastAPI, Header, Request, Response
 from telegram import Bot, Update
 
+from bot.checking import Checking
 from bot.settings import Settings
 from bot.updates import KINDS, ChatOrder
+from domain.clock import Clock
+from domain.cooperative import Cooperative
+from storage.database import Database
+from storage.secrets import Secrets
 
 LOOPBACK_PATH = "/telegram"
 
@@ -37,7 +42,7 @@ class Webhook:
         await self.bot.set_webhook(url, allowed_updates=KINDS, secret_token=self.secret)
 
 
-def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH) -> FastAPI:
+def web_app(webhook: Webhook | None, checking: Checking, path: str = LOOPBACK_PATH) -> FastAPI:
     """The routes; the webhook's only when there is one."""
     app = FastAPI(title="coopbot", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -49,6 +54,7 @@ def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH) -> FastAPI:
     async def metrics() -> Response:
         return Response(prometheus_client.generate_latest(), media_type="text/plain")
 
+    app.include_router(checking.routes())
     if webhook is not None:
         hook = webhook
 
@@ -60,6 +66,13 @@ def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH) -> FastAPI:
             return Response(status_code=status)
 
     return app
+
+
+def checking(
+    settings: Settings, database: Database, cooperative: Cooperative, clock: Clock
+) -> Checking:
+    """The pages that check certificates, under the key of these settings."""
+    return Checking(database, Secrets(settings.key()), cooperative, clock)
 
 
 def server(settings: Settings, app: FastAPI) -> uvicorn.Server:

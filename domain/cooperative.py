@@ -35,8 +35,19 @@ class DataProcessing:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who answers for the certificates, as printed under them."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cooperative:
-    """Who prints, writes and answers; all texts are the cooperative's own."""
+    """Who prints, writes and answers; all texts are the cooperative's own.
+
+    `logo`: a PNG or JPEG for the letterhead.
+    """
 
     name: str
     short_name: str
@@ -49,3 +60,5 @@ class Cooperative:
     website: str
     data_processing: DataProcessing
     policies: Policies = field(default_factory=Policies)
+    signatory: Signatory | None = None
+    logo: bytes | None = field(default=None, repr=False)

@@ -15,6 +15,13 @@ from handlers.kit.screen import Phrase
 # In order of preference when the words name several functions equally well.
 FUNCTIONS: Mapping[str, Outcome] = {
     "later": Leave("menu", notice=Phrase("understand.later")),
+    "verify": Leave("verification"),
+    "withholding": Leave("certificates", {"kind": "withholding"}),
+    "tax_return": Leave("certificates", {"kind": "tax_return"}),
+    "good_standing": Leave("certificates", {"kind": "good_standing"}),
+    "membership": Leave("certificates", {"kind": "membership"}),
+    "credit_report": Leave("certificates", {"kind": "credit"}),
+    "certificates": Leave("certificates"),
     "print": Leave("printing"),
     "movements": Leave("products", {"group": "all"}),
     "credits": Leave("products", {"group": "credits"}),

@@ -1,12 +1,13 @@
 """The cooperative file: TOML in, a `Cooperative` out."""
 
 import tomllib
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from domain.cooperative import Cooperative, DataProcessing, Policies
+from domain.cooperative import Cooperative, DataProcessing, Policies, Signatory
+from domain.nit import with_check_digit
 
 _UNITS = {
     "code_life_minutes": ("code_life", "minutes"),
@@ -16,8 +17,20 @@ _UNITS = {
     "session_total_minutes": ("session_total", "minutes"),
     "staff_idle_minutes": ("staff_idle", "minutes"),
     "staff_total_minutes": ("staff_total", "minutes"),
+    "step_up_after_minutes": ("step_up_after", "minutes"),
+    "step_up_life_minutes": ("step_up_life", "minutes"),
 }
-_COUNTS = ("pin_tries", "code_tries", "codes_per_hour", "documents_per_day")
+_COUNTS = (
+    "pin_tries",
+    "code_tries",
+    "codes_per_hour",
+    "documents_per_day",
+    "checks_per_hour",
+    "certificate_mails_per_hour",
+)
+_TABLES = frozenset({"cooperative", "data_processing", "policies", "documents"})
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_LARGEST_LOGO = 200_000
 
 
 class CooperativeFileError(ValueError):
@@ -30,13 +43,47 @@ def read_cooperative(path: Path) -> Cooperative:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CooperativeFileError(f"{path}: {error}") from error
-    extra = set(tables) - {"cooperative", "data_processing", "policies"}
+    extra = set(tables) - _TABLES
     if extra:
         raise CooperativeFileError(f"{path}: unknown table [{min(extra)}]")
     texts = _texts(tables, "cooperative", Cooperative)
+    _check_nit(texts["nit"])
     processing = DataProcessing(**_texts(tables, "data_processing", DataProcessing))
     policies = _policies(tables.get("policies", {}))
-    return Cooperative(**texts, data_processing=processing, policies=policies)
+    whole = Cooperative(**texts, data_processing=processing, policies=policies)  # type: ignore[arg-type]
+    return replace(whole, **_documents(tables.get("documents", {}), path.parent))
+
+
+def _check_nit(nit: str) -> None:
+    try:
+        with_check_digit(nit)
+    except ValueError as error:
+        raise CooperativeFileError(f"[cooperative] nit: {error}") from error
+
+
+def _documents(table: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """What papers carry besides: a logo, and who answers for the certificates."""
+    for key, value in table.items():
+        if key not in ("logo", "signatory", "post"):
+            raise CooperativeFileError(f"[documents] {key} is not known")
+        if not isinstance(value, str) or not value.strip():
+            raise CooperativeFileError(f"[documents] {key} must be a text that is not empty")
+    if ("signatory" in table) != ("post" in table):
+        raise CooperativeFileError("[documents] signatory and post go together")
+    signatory = Signatory(table["signatory"], table["post"]) if "post" in table else None
+    logo = _picture(folder / table["logo"]) if "logo" in table else None
+    return {"signatory": signatory, "logo": logo}
+
+
+def _picture(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CooperativeFileError(f"[documents] logo: {error}") from error
+    if not content.startswith(_PICTURES) or len(content) > _LARGEST_LOGO:
+        limit = f"PNG or JPEG of at most {_LARGEST_LOGO} bytes"
+        raise CooperativeFileError(f"[documents] logo must be a {limit}")
+    return content
 
 
 def _texts(tables: dict[str, Any], name: str, kind: type[Any]) -> dict[str, str]:

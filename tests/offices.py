@@ -13,6 +13,7 @@ from bot.office import Office, furnish
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.sandbox.sandbox import Sandbox
 from bot.transport import AiohttpRequest
+from bot.workshop import Workshop
 from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.database import Database
@@ -58,7 +59,7 @@ async def open_office(
     database, bot = Database(database_url), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
     repertoire = flows if isinstance(flows, Repertoire) else Repertoire(flows, commands=COMMANDS)
-    office = furnish(database, bot, repertoire, Policies(), clock, post)
+    office = furnish(database, bot, repertoire, Policies(), clock, post, Workshop())
     try:
         yield office
     finally:

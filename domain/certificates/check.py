@@ -44,6 +44,9 @@ class Issued(Protocol):
 
     async def by_folio(self, folio: Folio) -> Certificate | None: ...
 
+    async def of_copy(self, sha256: str) -> Certificate | None:
+        """The certificate of which a file with that digest was made."""
+
     async def newest_valid(self, certificate: Certificate) -> Certificate | None:
         """The newest that is not void, of the same member, kind and year."""
 
@@ -52,18 +55,32 @@ class Issued(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class VerifyCertificate:
-    issued: Issued
-    allowances: Allowances
-    seal: Seal
-    policies: Policies
+class Inspection:
+    """Tells the genuine from the made up, without counting who asks."""
 
-    async def verify(self, asker: str, code: str, now: datetime) -> Verdict:
-        """How the certificate of that code stands; NotGenuine; TooManyChecks for this asker."""
-        limit = self.policies.checks_per_hour
-        if await self.allowances.take(f"checks:{asker}", limit, HOUR, now) is None:
-            raise TooManyChecks
-        certificate = await _genuine(self.issued, self.seal, code)
+    issued: Issued
+    seal: Seal
+
+    async def genuine(self, code: str) -> Certificate:
+        """The certificate of that code; NotGenuine."""
+        folio = folio_in(code)
+        certificate = await self.issued.by_folio(folio) if folio else None
+        if certificate is None or not is_code_of(code, certificate, self.seal):
+            raise NotGenuine
+        return certificate
+
+    async def of_code(self, code: str) -> Verdict:
+        """How the certificate of that code stands; NotGenuine."""
+        return await self._standing(await self.genuine(code))
+
+    async def of_file(self, sha256: str) -> Verdict:
+        """How the certificate of a file with that digest stands; NotGenuine: it was altered."""
+        certificate = await self.issued.of_copy(sha256)
+        if certificate is None or not certificate.intact:
+            raise NotGenuine
+        return await self._standing(certificate)
+
+    async def _standing(self, certificate: Certificate) -> Verdict:
         if certificate.voided_at is not None:
             return Verdict(certificate, Standing.VOID)
         if not certificate.kind.annual:
@@ -75,26 +92,32 @@ class VerifyCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyCertificate:
+    """For anyone who asks, so often in an hour."""
+
+    inspection: Inspection
+    allowances: Allowances
+    policies: Policies
+
+    async def verify(self, asker: str, code: str, now: datetime) -> Verdict:
+        """How the certificate of that code stands; NotGenuine; TooManyChecks for this asker."""
+        limit = self.policies.checks_per_hour
+        if await self.allowances.take(f"checks:{asker}", limit, HOUR, now) is None:
+            raise TooManyChecks
+        return await self.inspection.of_code(code)
+
+
+@dataclass(frozen=True, slots=True)
 class VoidCertificate:
+    inspection: Inspection
     issued: Issued
     journal: Journal
-    seal: Seal
 
     async def void(self, code: str, reason: str, by: str, now: datetime) -> Certificate:
         """Void it for good, with the reason and who did it; NotGenuine, AlreadyVoid."""
-        certificate = await _genuine(self.issued, self.seal, code)
+        certificate = await self.inspection.genuine(code)
         if not await self.issued.void(certificate.id, reason, by, now):
             raise AlreadyVoid(str(certificate.folio))
-        told = f"{certificate.folio} {by}"
-        await self.journal.note(
-            now, Action.CERTIFICATE_VOID, Result.DONE, certificate.member_id, told
-        )
+        why, member_id = f"{certificate.folio} {by}", certificate.member_id
+        await self.journal.note(now, Action.CERTIFICATE_VOID, Result.DONE, member_id, why)
         return certificate
-
-
-async def _genuine(issued: Issued, seal: Seal, code: str) -> Certificate:
-    folio = folio_in(code)
-    certificate = await issued.by_folio(folio) if folio else None
-    if certificate is None or not is_code_of(code, certificate, seal):
-        raise NotGenuine
-    return certificate

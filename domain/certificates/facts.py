@@ -152,7 +152,6 @@ class Refusal(StrEnum):
     """Why a certificate cannot be issued."""
 
     YEAR_NOT_CLOSED = "year_not_closed"
-    NO_FIGURES = "no_figures"
     ARREARS = "arrears"
     NO_CREDITS = "no_credits"
 
@@ -160,8 +159,6 @@ class Refusal(StrEnum):
 def refusal(facts: Facts) -> Refusal | None:
     """Why these facts certify nothing; None when they do."""
     match facts:
-        case TaxReturnFacts(lines=()):
-            return Refusal.NO_FIGURES
         case GoodStandingFacts() if facts.overdue:
             return Refusal.ARREARS
         case CreditFacts(credits=()):

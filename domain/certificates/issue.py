@@ -50,6 +50,9 @@ class Register(Protocol):
     async def enter(self, drafts: Sequence[Draft]) -> list[Certificate]:
         """Number and keep them, in that order."""
 
+    async def own(self, member_id: int, certificate_id: int) -> Certificate | None:
+        """The member's own certificate of that id: another member's is never found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issuing:
@@ -123,3 +126,10 @@ class IssueCertificate:
         told = f"{kind} {certificate.folio}"
         await self.journal.write(visit, Action.CERTIFICATE, Result.DONE, member_id, told)
         return certificate
+
+    async def issued(self, visit: Visit, certificate_id: int) -> Certificate:
+        """The member's own certificate of that id; LookupError when there is none."""
+        found = await self.issuing.register.own(insider(visit).member_id, certificate_id)
+        if found is None:
+            raise LookupError(f"no certificate {certificate_id} of this member")
+        return found

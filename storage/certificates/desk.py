@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.seals import Seal
-from domain.certificates.check import VerifyCertificate, VoidCertificate
+from domain.certificates.check import Inspection, VerifyCertificate, VoidCertificate
 from domain.certificates.issue import IssueCertificate, Issuing
 from domain.certificates.mailing import MailCertificate
 from domain.cooperative import Policies
@@ -35,19 +35,20 @@ def mailing(connection: AsyncConnection, policies: Policies) -> MailCertificate:
     )
 
 
+def inspecting(connection: AsyncConnection, secrets: Secrets) -> Inspection:
+    """Telling the genuine from the made up, in this unit of work."""
+    return Inspection(RegisterRepository(connection), Seal(secrets.certificates))
+
+
 def verifying(
     connection: AsyncConnection, secrets: Secrets, policies: Policies
 ) -> VerifyCertificate:
-    """Checking codes, in this unit of work."""
-    return VerifyCertificate(
-        RegisterRepository(connection),
-        AllowanceRepository(connection),
-        Seal(secrets.certificates),
-        policies,
-    )
+    """Checking for anyone, in this unit of work."""
+    inspection = inspecting(connection, secrets)
+    return VerifyCertificate(inspection, AllowanceRepository(connection), policies)
 
 
 def voiding(connection: AsyncConnection, secrets: Secrets) -> VoidCertificate:
     """Voiding, in this unit of work."""
-    register, seal = RegisterRepository(connection), Seal(secrets.certificates)
-    return VoidCertificate(register, JournalRepository(connection), seal)
+    inspection, register = inspecting(connection, secrets), RegisterRepository(connection)
+    return VoidCertificate(inspection, register, JournalRepository(connection))

@@ -90,6 +90,21 @@ class RecordsRepository:
         facts = await self._annual(kind, year, [row.id for row in rows])
         return [Entitled(row.id, to_holder(row), facts[row.id]) for row in rows]
 
+    async def entitled_one(self, kind: CertificateKind, year: int, number: str) -> Entitled | None:
+        """The member of that number, with or without figures of that year; None: no such member."""
+        rows = await self._all(select(member).where(member.c.number == number))
+        if not rows:
+            return None
+        (row,) = rows
+        facts = await self._annual(kind, year, [row.id])
+        return Entitled(row.id, to_holder(row), facts[row.id])
+
+    async def is_closed(self, kind: CertificateKind, year: int) -> bool:
+        """Whether that year was loaded after it had ended."""
+        table = closed_year if kind is CertificateKind.WITHHOLDING else year_end
+        found = select(table.c.year).where(table.c.year == year).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
     async def _annual(
         self, kind: CertificateKind, year: int, member_ids: Sequence[int]
     ) -> Mapping[int, Facts]:

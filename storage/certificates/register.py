@@ -81,6 +81,12 @@ class RegisterRepository:
         row = {"certificate_id": certificate_id, "sha256": sha256, "made_at": at}
         await self._connection.execute(insert_or_ignore(self._connection, certificate_copy, row))
 
+    async def copies(self, certificate_ids: Sequence[int]) -> set[tuple[int, str]]:
+        """The certificate and digest of every file that was made of those."""
+        own = certificate_copy.c.certificate_id.in_(certificate_ids)
+        found = select(certificate_copy.c.certificate_id, certificate_copy.c.sha256).where(own)
+        return {(row.certificate_id, row.sha256) for row in await self._all(found)}
+
     async def of_copy(self, sha256: str) -> Certificate | None:
         """The certificate of which that very file was made."""
         made = table.join(certificate_copy, certificate_copy.c.certificate_id == table.c.id)

@@ -17,8 +17,10 @@ from bot.turn import Turn
 from bot.view import View
 from bot.visits import visit_of
 from domain.access.doorway import Doorway
+from domain.access.letters import Enclosure
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
+from domain.certificates.certificate import Certificate
 from domain.conversation import Session, Visit
 from domain.cooperative import Cooperative, DataProcessing, Policies
 from handlers.entry.flow import EntryFlow
@@ -58,6 +60,13 @@ PIN = "4831"
 DoorwayBuilder = Callable[[AsyncConnection, Secrets, Any, Policies], Doorway]
 
 
+class NothingToPrint:
+    """Entering needs no papers."""
+
+    async def print(self, certificate: Certificate) -> Enclosure:
+        raise AssertionError(certificate.folio)
+
+
 @dataclass
 class World:
     database: Database
@@ -84,7 +93,7 @@ class World:
         writer = Writer(letters, seal, self.policies, self.clock)
         server = SmtpServer("127.0.0.1", self.smtp_port)
         delivery = Delivery(server, "El Tablero <no-responder@eltablero.example>")
-        return Postman(self.database, writer, delivery, self.policies, self.clock)
+        return Postman(self.database, writer, delivery, NothingToPrint(), self.policies, self.clock)
 
     async def deliver(self) -> None:
         """Send all that is due."""

@@ -25,7 +25,7 @@ from storage.pins import ArgonPins
 from storage.schema import conversation, credential, member
 from storage.secrets import Secrets
 from tests.journeys.member import CODE, PIN, MemberPhone, World
-from tests.journeys.replicas import open_replica
+from tests.journeys.replicas import CHECKED_AT, open_replica
 from tests.offices import HandClock, sink
 from tests.statement_rows import add_member, add_teacher
 from tests.storyboard.frames import Frame
@@ -200,7 +200,7 @@ async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     database, clock, cooperative = Database(url), HandClock(), read_cooperative(DEMO)
     await migrate(database)
     pins = ArgonPins(SECRETS)
-    flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle)).builders()
+    flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).builders()
     async with (
         Sandbox() as sandbox,
         open_replica(sandbox, url, flows, cooperative, SECRETS, clock) as replica,
