@@ -7,6 +7,7 @@ from telegram import Bot
 
 from bot.office import Office, furnish
 from bot.printing import Printer
+from bot.profile import ProfileOffice
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -54,10 +55,18 @@ class Flows:
     pins: Pins
     shuffle: Shuffle
     checked_at: str | None = None
+    staff_group: int | None = None
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        return Repertoire(self.builders(), commands=COMMANDS)
+        profile = self.profile
+        notes, presses = profile.notes(), profile.presses()
+        return Repertoire(self.builders(), notes, presses, commands=COMMANDS)
+
+    @property
+    def profile(self) -> ProfileOffice:
+        """Updating data and verifying it."""
+        return ProfileOffice(self.cooperative, self.secrets, self.staff_group)
 
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
@@ -71,6 +80,7 @@ class Flows:
             "printing": lambda u, v: PrintingFlow(v, _statements(u), self.cooperative).flow(),
             "certificates": self._certificates,
             "verification": self._verification,
+            **self.profile.builders(),
         }
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
@@ -112,12 +122,12 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     """The whole office of these settings; `bot` has been initialised."""
     database, secrets = Database(settings.database_url), Secrets(settings.key())
     pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
-    flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
+    flows = Flows(cooperative, secrets, pins, shuffle, checked_at, settings.staff_group)
     workshop = Workshop()
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
-    repertoire = flows.repertoire()
-    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop)
+    repertoire, upkeep = flows.repertoire(), flows.profile.upkeep(database, clock)
+    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop, [upkeep])
 
 
 def _postman(

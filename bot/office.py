@@ -1,7 +1,7 @@
 """The virtual office as it runs: the desk and all the background work around it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -24,17 +24,22 @@ log = structlog.get_logger()
 COURIERS = 4
 SOON_SECONDS = 1.0
 ROUND_SECONDS = 3.0
+CHORE_SECONDS = 60.0
 
 
 @dataclass(slots=True)
 class Office:
-    """One replica. `post` sends the e-mails that are due and says whether it sent any."""
+    """One replica. `post` sends the e-mails that are due and says whether it sent any.
+
+    `chores`: what time brings, looked after now and then; each says whether it did anything.
+    """
 
     database: Database
     bot: Bot
     desk: Desk
     workshop: Workshop
     post: Callable[[], Awaitable[bool]]
+    chores: Sequence[Callable[[], Awaitable[bool]]] = ()
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -50,6 +55,7 @@ class Office:
         loops.append(keep_at(self.post, bell, SOON_SECONDS))
         loops.append(keep_at(warden.look_round, None, ROUND_SECONDS))
         loops.append(keep_at(desk.broom.sweep, None, ROUND_SECONDS))
+        loops += [keep_at(chore, None, CHORE_SECONDS) for chore in self.chores]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def close(self) -> None:
@@ -70,8 +76,9 @@ def furnish(
     clock: Clock,
     post: Callable[[], Awaitable[bool]],
     workshop: Workshop,
+    chores: Sequence[Callable[[], Awaitable[bool]]] = (),
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
     desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
-    return Office(database, bot, desk, workshop, post)
+    return Office(database, bot, desk, workshop, post, chores)

@@ -8,10 +8,11 @@ from typing import Protocol
 from domain.access.journal import Action, Journal, Result
 from domain.conversation import Visit
 from domain.profile.applying import Applying
-from domain.profile.papers import Papers
+from domain.profile.papers import Paper, Papers
 from domain.profile.reading import tidy
 from domain.profile.requests import Request, Requested, Requests, State, Verdict
 from domain.profile.telling import Messenger
+from domain.profile.weeks import Week
 from domain.staff.people import Employee, Role
 
 VERIFIERS = frozenset({Role.VERIFIER, Role.ADMIN})
@@ -69,6 +70,12 @@ class Desk(Protocol):
     async def ask(self, request_id: int, staff_id: int, text: str, at: datetime) -> bool:
         """Keep a question; False while another waits for its answer, or all is decided."""
 
+    async def name_of(self, member_id: int) -> str:
+        """The member's whole name."""
+
+    async def weeks(self, now: datetime) -> Sequence[Week]:
+        """The last weeks, the present one first."""
+
 
 def verifier(visit: Visit) -> Employee:
     """The verifier of this visit; PermissionError for anybody else."""
@@ -91,6 +98,25 @@ class Verifying:
         """A page of what is pending."""
         verifier(visit)
         return await self.desk.queue(visit.now, section, page, size)
+
+    async def weeks(self, visit: Visit) -> Sequence[Week]:
+        """How it went, week by week."""
+        verifier(visit)
+        return await self.desk.weeks(visit.now)
+
+    async def look(self, visit: Visit, request_id: int) -> Request | None:
+        """The request as it is now; OwnRequest for one's own."""
+        return await self._not_own(visit, verifier(visit), request_id)
+
+    async def name_of(self, visit: Visit, request: Request) -> str:
+        """Whose data it is."""
+        verifier(visit)
+        return await self.desk.name_of(request.member_id)
+
+    async def papers_of(self, visit: Visit, request: Request) -> Sequence[Paper]:
+        """The papers that came with it."""
+        verifier(visit)
+        return await self.papers.of_request(request.id)
 
     async def open(self, visit: Visit, request_id: int) -> Request | None:
         """The request, claimed for this verifier if it is free; OwnRequest for one's own."""
@@ -133,14 +159,18 @@ class Verifying:
         if found is not None:
             await self.messenger.changed(found, visit.now)
 
-    async def paper(self, visit: Visit, request_id: int, paper_id: int) -> bytes | None:
+    async def paper(
+        self, visit: Visit, request_id: int, paper_id: int
+    ) -> tuple[Paper, bytes] | None:
         """A paper of the request, as it was sent; the look is written down."""
-        employee = verifier(visit)
-        found = await self._not_own(visit, employee, request_id)
-        if found is None:
+        found = await self._not_own(visit, verifier(visit), request_id)
+        papers = await self.papers.of_request(request_id) if found else ()
+        described = next((paper for paper in papers if paper.id == paper_id), None)
+        content = await self.papers.content(request_id, paper_id)
+        if found is None or described is None or content is None:
             return None
         await self._write(visit, Action.PROFILE_PAPER_SEEN, found, f"paper {paper_id}")
-        return await self.papers.content(request_id, paper_id)
+        return described, content
 
     async def _decide(
         self,

@@ -28,9 +28,7 @@ class Declarations:
             )
             for name in wanted
         )
-        rows = [
-            (Button(_box(name, name in ticked), Declare(name)),) for name in wanted
-        ]
+        rows = [(Button(_box(name, name in ticked), Declare(name)),) for name in wanted]
         send = (Button("profile.declare.send", File()),)
         return Screen("profile.declare.text", {"said": said}, (*rows, send, *footer()))
 

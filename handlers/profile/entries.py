@@ -18,7 +18,7 @@ from handlers.profile.taps import (
     RemoveEntry,
     Review,
 )
-from handlers.profile.wording import label_of, lines_of, name_of, shown, summary_of
+from handlers.profile.wording import lines_of, name_of, shown, summary_of
 from handlers.understand import wander
 
 
@@ -115,10 +115,3 @@ class EntryStep:
             case OpenField(field=name) if name in {f.name for f in section.fields}:
                 return Go("question", Spot(section, number, section.field(name)).data)
         return wander(given, here) or Go("entry", data)
-
-
-def missing_field(section: Section, values: Values) -> Phrase:
-    """Which answer an entry still lacks."""
-    missing = section.missing(values)
-    name = missing[0].name if missing else section.fields[0].name
-    return label_of(section.name, name)

@@ -52,9 +52,7 @@ class ProfileFlow:
             "entry": Step(entry.show, entry.answer),
             "question": Step(question.show, question.answer, discreet=True),
             "address": Step(proving.show_address, proving.answer_address, discreet=True),
-            "mobile": Step(
-                proving.show_mobile, proving.answer_mobile, discreet=True, contact=True
-            ),
+            "mobile": Step(proving.show_mobile, proving.answer_mobile, discreet=True, contact=True),
         }
 
     def _filing(self, form: Form, proving: Proving) -> dict[str, Step]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.profile.requests import Request, State
 from handlers.kit.callbacks import Standing
 from handlers.kit.flow import Leave, SignOut
-from handlers.kit.screen import Button, Phrase, Screen
+from handlers.kit.screen import Button, Phrase, Rows, Screen
 from handlers.profile.standing import reason_of, state_line
 from handlers.profile.wording import name_of
 
@@ -54,7 +54,9 @@ def decided(request: Request) -> Screen:
         lines.append(state_line(part))
         if part.state is State.REJECTED:
             lines.append(reason_of(part.reason))
-    return Screen("notes.decided", {"number": request.number, "lines": tuple(lines)}, _read(request))
+    return Screen(
+        "notes.decided", {"number": request.number, "lines": tuple(lines)}, _read(request)
+    )
 
 
 def asked(request: Request) -> Screen:
@@ -62,6 +64,10 @@ def asked(request: Request) -> Screen:
     waits = request.unanswered is not None and bool(request.pending)
     key = "notes.question.waits" if waits else "notes.question.done"
     return Screen(key, {"number": request.number}, _read(request) if waits else ())
+
+
+def _read(request: Request) -> Rows:
+    return ((Button("notes.read", ReadRequest(request.id)),),)
 
 
 def to_verify(request: Request, name: str, now: datetime, heading: str) -> Screen:
@@ -79,7 +85,9 @@ def to_verify(request: Request, name: str, now: datetime, heading: str) -> Scree
     )
     params["filed_at"] = request.filed_at
     claimer = request.claimer_at(now)
-    params["claim"] = Phrase("notes.claimed", {"name": claimer}) if claimer else Phrase("notes.free")
+    params["claim"] = (
+        Phrase("notes.claimed", {"name": claimer}) if claimer else Phrase("notes.free")
+    )
     rows = ((Button("notes.open", VerifyRequest(request.id)),),)
     return Screen("notes.to_verify", params, rows)
 

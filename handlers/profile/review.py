@@ -11,7 +11,7 @@ from handlers.kit.navigation import footer
 from handlers.kit.screen import Button, Phrase, Rows, Screen
 from handlers.profile.form import Form, Spot
 from handlers.profile.proving import Proving
-from handlers.profile.taps import OpenField, Onward
+from handlers.profile.taps import Onward, OpenField
 from handlers.profile.wording import headed, label_of, name_of
 from handlers.statement.paging import Turn, last_page, page_within, turning_row
 from handlers.understand import wander

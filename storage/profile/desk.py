@@ -1,5 +1,6 @@
 """The verifiers' desk: the queue, claims, questions and answers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from domain.conversation import Visit
 from domain.profile.requests import State
 from domain.profile.sections import SECTIONS
 from domain.profile.verifying import InQueue, Queue
+from domain.profile.weeks import Week
 from storage.profile.naming import masked_name
+from storage.profile.weeks import weeks
 from storage.schema import member, profile_question, profile_request, profile_section, staff
 
 _OPEN = profile_request.c.closed_at.is_(None)
@@ -73,6 +76,22 @@ class DeskRepository:
         values = {"answer": text, "answered_at": visit.now}
         answered = update(profile_question).where(open_one).values(values)
         return bool((await self._connection.execute(answered)).rowcount)
+
+    async def name_of(self, member_id: int) -> str:
+        """The member's whole name."""
+        found = select(member.c.first_names, member.c.surnames).where(member.c.id == member_id)
+        row = (await self._connection.execute(found)).one()
+        return f"{row.first_names} {row.surnames}".strip()
+
+    async def masked_name(self, member_id: int) -> str:
+        """What may be said of the name outside a session."""
+        found = select(member.c.first_names, member.c.surnames).where(member.c.id == member_id)
+        row = (await self._connection.execute(found)).one()
+        return masked_name(row.first_names, row.surnames)
+
+    async def weeks(self, now: datetime) -> Sequence[Week]:
+        """The last weeks, the present one first."""
+        return await weeks(self._connection, now)
 
     async def _parts(self, request_ids: list[int]) -> dict[int, dict[str, bool]]:
         """What is pending of each request, and whether it is risky."""

@@ -50,7 +50,7 @@ async def world(
         sandbox = await stack.enter_async_context(Sandbox())
         replicas: Sequence[Replica] = [
             await stack.enter_async_context(
-                open_replica(sandbox, database_url, flows.builders(), cooperative, secrets, clock)
+                open_replica(sandbox, database_url, flows.repertoire(), cooperative, secrets, clock)
             )
             for _ in range(2)
         ]

@@ -206,7 +206,8 @@ async def test_papers_are_sealed_and_open_only_for_their_request(world):
     assert b"salary" not in paper.sealed
     async with world.as_staff() as office:
         papers = office.verifying
-        assert b"salary" in (await papers.paper(office.visit, request.id, paper.id) or b"")
+        _, content = await papers.paper(office.visit, request.id, paper.id)
+        assert content == b"%PDF-1.4 the salary of Maria"
         assert await papers.papers.content(request.id + 1, paper.id) is None
     assert "profile_paper_seen" in {r.action for r in await rows(world, audit)}
 
