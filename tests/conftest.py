@@ -45,6 +45,7 @@ def now() -> datetime:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
+    parser.addoption("--write-golden", action="store_true", help="write tests/documents/golden")
     parser.addoption("--write-storyboard", action="store_true", help="write docs/storyboard.txt")
 
 

@@ -124,9 +124,13 @@ class GoodStandingFacts:
         return tuple(credit for credit in self.credits if credit.days_past_due)
 
     @property
-    def total(self) -> Centavos:
-        """What is owed, all of it up to date."""
+    def owed(self) -> Centavos:
         return total(credit.balance for credit in self.credits)
+
+    @property
+    def total(self) -> Centavos | None:
+        """What is owed, all of it up to date; None without credits."""
+        return self.owed if self.credits else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def description(facts: Facts) -> Phrase:
         case GoodStandingFacts(credits=()):
             return Phrase(f"{KEY}.good_standing.clear", {"as_of": facts.as_of})
         case GoodStandingFacts():
-            dated = {"as_of": facts.as_of, "total": facts.total}
+            dated = {"as_of": facts.as_of, "total": facts.owed}
             return Phrase(f"{KEY}.good_standing.current", dated)
         case CreditFacts():
             count = len(facts.credits)

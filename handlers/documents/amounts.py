@@ -3,7 +3,8 @@
 from num2words import num2words
 
 from domain.money import Centavos
-from handlers.kit.texts import catalog, plain, plural
+from handlers.kit import texts
+from handlers.kit.texts import plain, plural
 
 KEY = "documents.amount"
 
@@ -30,5 +31,9 @@ def _pesos(pesos: int) -> str:
 
 def _number(number: int) -> str:
     """The number before a noun: the library writes its last unit as if it stood alone."""
-    words = str(num2words(number, lang="es")).split()
-    return " ".join(catalog().get(f"{KEY}.shortened.{word}", word) for word in words)
+    return " ".join(map(_shortened, str(num2words(number, lang="es")).split()))
+
+
+def _shortened(word: str) -> str:
+    key = f"{KEY}.shortened.{word}"
+    return plain(key) if key in texts.catalog() else word

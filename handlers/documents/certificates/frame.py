@@ -57,7 +57,7 @@ def title_of(paper: CertificatePaper) -> str:
 def table_of(sheet: Sheet, facts: Facts) -> None:
     """Labels and what they stand for, one below the other."""
     sheet.type(10)
-    labels = max(sheet.get_string_width(label) for label, _ in facts) + 6
+    labels = max(sheet.get_string_width(label) for label, _ in facts) + 8
     with sheet.table(
         col_widths=(labels, sheet.epw - labels),
         text_align="L",

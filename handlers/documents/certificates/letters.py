@@ -35,7 +35,7 @@ def good_standing(paper: CertificatePaper, facts: GoodStandingFacts) -> bytes:
         frame.paragraph(sheet, plain(f"{key}.current", params))
         draw(sheet, _debt_columns(key, facts.credits))
         sheet.ln(4)
-        frame.spelled_out(sheet, plain(f"{key}.total"), facts.total)
+        frame.spelled_out(sheet, plain(f"{key}.total"), facts.owed)
     else:
         frame.paragraph(sheet, plain(f"{key}.clear", params))
     return frame.finish(sheet, paper)
