@@ -144,13 +144,19 @@ async def furnish(database: Database) -> World:
             row = {"email": f"m{member_id}@correo.example", "mobile": "+573104567890"}
             await add_member(connection, member_id, municipality="Tunja", **row)
             await _enter(connection, member_id)
+    return await employ(database, OWN)
+
+
+async def employ(database: Database, own: int | None = None) -> World:
+    """Three verifiers; `own` is the one who is the member as well."""
+    async with database.unit() as connection:
         for staff_id in (VERIFIER, OTHER, OWN):
             values = {
                 "id": staff_id,
                 "name": f"Empleado {staff_id}",
                 "role": "verifier",
                 "telegram_id": staff_id,
-                "member_id": MEMBER if staff_id == OWN else None,
+                "member_id": MEMBER if staff_id == own else None,
                 "created_at": NOW,
             }
             await connection.execute(insert(staff).values(values))
