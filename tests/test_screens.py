@@ -14,7 +14,7 @@ import pytest
 from domain.conversation import Visit
 from handlers.kit.texts import catalog
 from storage.unit import unit_of_work
-from tests.storyboard import account, arriving, interruptions, returning
+from tests.storyboard import account, arriving, interruptions, profile, returning
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
 
@@ -24,6 +24,7 @@ CHAPTERS = (
     ("Llegar", (interruptions.commands, *arriving.SCENES)),
     ("Volver a entrar", returning.SCENES),
     ("Adentro", account.SCENES),
+    ("Mis datos", profile.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -31,7 +32,16 @@ ENGLISH = re.compile(
     r"back|home|cancel|submit|save|error|loading|send|code|expired|None|True|False|null|undefined)\b"
 )
 # Not said in the chat: papers, commands, the words that members type.
-ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words")
+ELSEWHERE = (
+    "documents",
+    "demo",
+    "intake",
+    "access_command",
+    "profile_command",
+    "amounts",
+    "profile.zero",
+    "understand.words",
+)
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
     "entry.picture",

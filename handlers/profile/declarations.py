@@ -37,9 +37,9 @@ class Declarations:
         try:
             filed = await self.form.filing.file(self.form.visit, data.get("declared", []))
         except SectionTaken:
-            return Go("overview", notice=Phrase("profile.declare.taken"))
+            return Go("overview")
         except Incomplete:
-            return Go("review", notice=Phrase("profile.review.first"))
+            return Go("review")
         return Go("filed", _receipt(filed))
 
 

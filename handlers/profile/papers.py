@@ -50,7 +50,7 @@ class PaperStep:
     async def _on(self, data: Data) -> Outcome:
         standing = await self.form.standing()
         if await self.form.filing.missing_papers(self.form.visit, standing):
-            return Go("papers", data, Phrase("profile.papers.missing"))
+            return Go("papers", data)
         return Go("declarations")
 
     async def _take(self, upload: Upload) -> Phrase:

@@ -123,7 +123,7 @@ class RequestsFlow:
         if not words or len(words) > LONGEST_WORDS:
             return Go("reply", data, Phrase("requests.reply.long", {"longest": LONGEST_WORDS}))
         kept = await self.following.answer(self.visit, data["request"], words)
-        return Go("one", data, Phrase("requests.reply.sent" if kept else "requests.reply.late"))
+        return Go("one", data, Phrase("requests.reply.sent") if kept else None)
 
     async def _one(self, data: Data) -> Request | None:
         number = data.get("request")

@@ -64,7 +64,7 @@ class Review:
     async def _on(self, data: Data) -> Outcome:
         standing = await self.form.standing()
         if standing.gaps or not standing.changes:
-            return Go("review", data, Phrase("profile.review.first"))
+            return Go("review", data)
         missing = await self.form.filing.missing_papers(self.form.visit, standing)
         return Go("papers") if standing.needs and missing else Go("declarations")
 

@@ -54,7 +54,10 @@ def shown(field: Field, value: str | None, places: Places) -> object:
 
 def _telephone(kept: str) -> str:
     """As it is dialled here; a foreign one with its country."""
-    number = phonenumbers.parse(kept)
+    try:
+        number = phonenumbers.parse(kept, "CO")
+    except phonenumbers.NumberParseException:
+        return kept
     formats = phonenumbers.PhoneNumberFormat
     form = formats.NATIONAL if number.country_code == 57 else formats.INTERNATIONAL
     return phonenumbers.format_number(number, form)

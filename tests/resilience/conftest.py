@@ -32,7 +32,7 @@ async def restart(world, database_url) -> AsyncIterator[Restart]:
                 open_replica(
                     world.sandbox,
                     database_url,
-                    flows.builders(),
+                    flows.repertoire(),
                     world.cooperative,
                     secrets,
                     world.clock,
