@@ -18,6 +18,9 @@ from tests.storyboard import account, arriving, interruptions, profile, returnin
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
 
+# All flows are walked through once, which takes a busy machine some minutes.
+pytestmark = pytest.mark.timeout(400)
+
 FILE = Path(__file__).parents[1] / "docs" / "storyboard.txt"
 HEAD = "Cada pantalla tal como la lee un asociado. Se escribe con `make storyboard`."
 CHAPTERS = (

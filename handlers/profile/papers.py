@@ -31,7 +31,8 @@ class PaperStep:
             for p in sent
         ]
         onward = () if missing else ((Button("profile.button.onward", Onward()),),)
-        return Screen("profile.papers.text", {"wanted": wanted}, (*onward, *rows, *footer()))
+        params = {"wanted": wanted, "next": _next(missing)}
+        return Screen("profile.papers.text", params, (*onward, *rows, *footer()))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """A photo or PDF, one taken away again, or on."""
@@ -71,6 +72,12 @@ class PaperStep:
     @property
     def _member_id(self) -> int:
         return insider(self.form.visit).member_id
+
+
+def _next(missing: tuple[Proves, ...]) -> Phrase:
+    if not missing:
+        return Phrase("profile.papers.whole")
+    return Phrase("profile.papers.next", {"paper": _name(missing[0])})
 
 
 def _name(proves: Proves) -> Phrase:
