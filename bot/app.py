@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.access_flows import AccessFlows
+from bot.chores import MINUTE, Chore, chores
 from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.profile import ProfileOffice
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
+from bot.staff_flows import COMMANDS as STAFF_COMMANDS
+from bot.staff_flows import StaffFlows
 from bot.transport import AiohttpRequest
 from bot.workshop import Workshop
 from domain.access.applicants import Pins
@@ -20,7 +24,6 @@ from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from handlers.certificates.flow import CertificatesFlow
 from handlers.certificates.press import Press
-from handlers.entry.flow import EntryFlow
 from handlers.help import HelpFlow
 from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
@@ -29,8 +32,8 @@ from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
 from handlers.verification.flow import VerificationFlow
-from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway, step_up
+from storage.access.doorway import step_up
+from storage.audit.chain import Chain
 from storage.certificates.desk import issuing, mailing, verifying
 from storage.database import Database
 from storage.greetings import GreetingRepository
@@ -41,9 +44,16 @@ from storage.post.server import SmtpServer
 from storage.post.writing import Writer
 from storage.secrets import Secrets
 from storage.statements import StatementRepository
+from storage.sweeping import Sweeper
 from storage.unit import Unit
 
-COMMANDS = {"ayuda": "help", "help": "help", "verificar": "verification"}
+COMMANDS = {
+    "ayuda": "help",
+    "help": "help",
+    "robo": "robbery",
+    "seguridad": "security",
+    "verificar": "verification",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,24 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        profile = self.profile
-        notes, presses = profile.notes(), profile.presses()
-        return Repertoire(self.builders(), notes, presses, commands=COMMANDS)
+        access, staff, profile = self.access, self.staff, self.profile
+        return Repertoire(
+            self.builders(),
+            {**access.notes(), **staff.notes(), **profile.notes()},
+            {**access.presses(), **staff.presses(), **profile.presses()},
+            COMMANDS | STAFF_COMMANDS,
+            staff.arrive,
+        )
+
+    @property
+    def access(self) -> AccessFlows:
+        """What members do about their own access."""
+        return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
+
+    @property
+    def staff(self) -> StaffFlows:
+        """What employees do."""
+        return StaffFlows(self.cooperative, self.secrets)
 
     @property
     def profile(self) -> ProfileOffice:
@@ -71,8 +96,8 @@ class Flows:
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
-            "welcome": self._welcome,
-            "entry": self._entry,
+            **self.access.builders(),
+            **self.staff.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
@@ -82,13 +107,6 @@ class Flows:
             "verification": self._verification,
             **self.profile.builders(),
         }
-
-    def _welcome(self, unit: Unit, visit: Visit) -> Flow:
-        return WelcomeFlow(visit, authorisation(unit.connection), self.cooperative).flow()
-
-    def _entry(self, unit: Unit, visit: Visit) -> Flow:
-        door = doorway(unit.connection, self.secrets, self.pins, self.cooperative.policies)
-        return EntryFlow(visit, door, self.shuffle, self.cooperative).flow()
 
     def _certificates(self, unit: Unit, visit: Visit) -> Flow:
         policies = self.cooperative.policies
@@ -120,14 +138,18 @@ def telegram_bot(settings: Settings) -> Bot:
 
 def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
     """The whole office of these settings; `bot` has been initialised."""
-    database, secrets = Database(settings.database_url), Secrets(settings.key())
+    secrets = Secrets(settings.key())
+    chain, policies = Chain.of(secrets), cooperative.policies
+    database = Database(settings.database_url, chain)
     pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
     flows = Flows(cooperative, secrets, pins, shuffle, checked_at, settings.staff_group)
     workshop = Workshop()
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
-    repertoire, upkeep = flows.repertoire(), flows.profile.upkeep(database, clock)
-    return furnish(database, bot, repertoire, cooperative.policies, clock, post, workshop, [upkeep])
+    repertoire = flows.repertoire()
+    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    work.append(Chore(flows.profile.upkeep(database, clock), MINUTE))
+    return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 
 
 def _postman(

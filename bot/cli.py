@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_simulate import app as simulate
+from bot.cli_staff import staff
+from bot.refusal import refuse, refuse_file
 from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
-    from bot.settings import OfficeSettings
+    from bot.settings import KeySettings, OfficeSettings
 
 app = typer.Typer(
     name="coopbot",
@@ -23,6 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(simulate, name="simulate")
+audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
+app.add_typer(audit, name="audit")
+app.add_typer(staff, name="staff")
 
 
 certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
@@ -44,13 +51,15 @@ def run() -> None:
     try:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
-    except (ValueError, CooperativeFileError) as error:
-        _refuse(error)
+    except CooperativeFileError as error:
+        refuse_file(error)
+    except ValueError as error:
+        refuse(error)
     open_journal(settings.secrets())
     try:
         asyncio.run(serve(settings, cooperative))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -95,7 +104,7 @@ def import_(
     try:
         raise typer.Exit(asyncio.run(work(_database_url())))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -103,7 +112,32 @@ def unlock(document_type: DocumentType, number: str) -> None:
     """Let a member who is locked out, or whose first key expired, try again."""
     from bot.commands_access import unlock as work
 
-    raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
+    raise typer.Exit(asyncio.run(work(_key_settings(), document_type, number)))
+
+
+@audit.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="NUMBER:SEAL", help="A head noted elsewhere, in the log.")
+    ] = None,
+) -> None:
+    """Look for entries of the audit trail that were edited, removed, moved, added or cut off."""
+    from bot.commands_audit import verify
+
+    raise typer.Exit(asyncio.run(verify(_key_settings(), expect)))
+
+
+@audit.command("export")
+def audit_export(
+    file: Path,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on, in Colombia.")
+    ] = None,
+) -> None:
+    """Write the audit trail to a CSV file for an auditor."""
+    from bot.commands_audit import export
+
+    raise typer.Exit(asyncio.run(export(_database_url(), file, since.date() if since else None)))
 
 
 @certificates.command()
@@ -179,6 +213,17 @@ def migrate() -> None:
     asyncio.run(work())
 
 
+@app.command()
+def doctor(
+    mail: Annotated[bool, typer.Option("--mail", help="Also greet the mail server.")] = False,
+) -> None:
+    """Check settings, cooperative file and database; say what is missing or wrong."""
+    from bot.doctor import doctor as examine
+    from domain.clock import SystemClock, local_date
+
+    raise typer.Exit(examine(local_date(SystemClock().now()), mail=mail))
+
+
 @contextmanager
 def _quick_imports() -> Iterator[None]:
     """Modules are no garbage: looking for any takes a fifth of their loading, and later of each
@@ -197,7 +242,7 @@ def _office() -> "OfficeSettings":
     try:
         return OfficeSettings()
     except ValueError as error:
-        _refuse(error)
+        refuse(error)
 
 
 def _database_url() -> str:
@@ -206,17 +251,10 @@ def _database_url() -> str:
     return DatabaseSettings().database_url
 
 
-def _refuse(error: Exception) -> NoReturn:
-    """End with what is wrong on standard error, without a stack trace."""
-    details = getattr(error, "errors", None)
-    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
+def _key_settings() -> "KeySettings":
+    from bot.settings import KeySettings
 
-
-def _line(problem: dict[str, object]) -> str:
-    where = problem["loc"]
-    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"COOPBOT_{name}: {said}" if name else said
+    try:
+        return KeySettings()
+    except ValueError as error:
+        refuse(error)

@@ -25,6 +25,7 @@ from domain.clock import Clock, SystemClock, local_date
 from handlers.certificates.press import Press
 from handlers.kit.texts import plain
 from handlers.verification.wording import facts_of
+from storage.audit.chain import Chain
 from storage.certificates.desk import inspecting, voiding
 from storage.certificates.records import RecordsRepository
 from storage.cooperative_file import read_cooperative
@@ -123,7 +124,7 @@ async def _closed(database: Database, kind: CertificateKind, year: int, clock: C
 
 @asynccontextmanager
 async def _opened(settings: OfficeSettings) -> AsyncIterator[Database]:
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, Chain.of(Secrets(settings.key())))
     try:
         await (migrate if database.is_sqlite else require_newest)(database)
         yield database

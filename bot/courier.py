@@ -10,6 +10,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.desk import Desk
 from bot.pauses import stated_pause
 from bot.view import View
+from bot.visits import visit_of
 from bot.workshop import Workshop
 from domain.conversation import Visit
 from domain.notes import Note
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 LONGEST_BACKOFF = timedelta(minutes=5)
 MOST_TRIES = 12
 STRAYS = 100
+# What was sent outside a session goes by itself when the chat is left where it was.
+LEFT_ALONE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Courier:
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
         await self._remember_copy(attachment, content)
-        if not await self._still_in_session(parcel.session_id):
+        if not await self._still_there(parcel.chat_id, parcel.session_id):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
@@ -105,13 +108,13 @@ class Courier:
         return "sent"
 
     async def _prepare(self, leased: Leased) -> Attachment | None:
-        """What to make, read as the session's own member; None when the session has ended."""
+        """What to make, read as who asked for it; None when their session or flow is over."""
         parcel, payload = leased.parcel, leased.parcel.payload
         async with unit_of_work(self.desk.database) as unit:
-            session = (await unit.conversations.hold(parcel.chat_id)).session
-            if session is None or session.id != parcel.session_id:
+            conversation = await unit.conversations.hold(parcel.chat_id)
+            if conversation.owner != parcel.session_id:
                 return None
-            visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
+            visit = visit_of(conversation, parcel.chat_id, self.desk.clock.now())
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
             return await flow.deliveries[payload["name"]](payload["params"])
 
@@ -124,13 +127,15 @@ class Courier:
             register = RegisterRepository(unit.connection)
             await register.remember_copy(attachment.certificate, digest, now)
 
-    async def _keep(self, chat_id: int, message_id: int, session_id: str) -> None:
-        """Have the file deleted with its session; at once when that ended while it was sent."""
+    async def _keep(self, chat_id: int, message_id: int, owner: str) -> None:
+        """Have the file deleted with its session or flow; at once when that is over already."""
         async with unit_of_work(self.desk.database) as unit:
-            session = (await unit.conversations.hold(chat_id)).session
-            await unit.dustbin.keep(chat_id, message_id, session_id)
-            if session is None or session.id != session_id:
-                await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
+            conversation, now = await unit.conversations.hold(chat_id), self.desk.clock.now()
+            await unit.dustbin.keep(chat_id, message_id, owner)
+            if conversation.owner != owner:
+                await unit.dustbin.throw(chat_id, message_id, now)
+            elif conversation.session is None:
+                await unit.dustbin.throw(chat_id, message_id, now + LEFT_ALONE)
 
     async def _throw_strays(self, leased: Leased, newest: int | None = None) -> None:
         """An earlier try may have sent a copy and been killed before it was remembered.
@@ -149,9 +154,9 @@ class Courier:
                 await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
         await self.desk.broom.sweep(chat_id)
 
-    async def _still_in_session(self, session_id: str) -> bool:
+    async def _still_there(self, chat_id: int, owner: str) -> bool:
         async with unit_of_work(self.desk.database) as unit:
-            return await unit.sessions.is_live(session_id)
+            return (await unit.conversations.hold(chat_id)).owner == owner
 
     async def _screen(self, chat_id: int, notice: Phrase | None) -> View:
         """The chat's screen as a new message, below what was just sent."""

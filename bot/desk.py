@@ -60,6 +60,13 @@ class Desk:
             view = await self._incident(incoming)
         await self.present(view, incoming)
 
+    async def slow_down(self, update: Update) -> None:
+        """Instead of serving an update that is too much: say so, above the chat's screen."""
+        incoming = read(update)
+        if incoming is not None and incoming.private:
+            view = await self._excuse(incoming, Phrase("kernel.too_fast"))
+            await self.present(view, incoming)
+
     @asynccontextmanager
     async def turn(self, chat_id: int, telegram_id: int) -> AsyncIterator[Turn]:
         """A turn of a chat in one unit of work; saved and committed on a clean exit."""
@@ -140,9 +147,13 @@ class Desk:
         """The chat stays where it was; the operator finds the same id in the log."""
         incident = secrets.token_hex(3).upper()
         log.exception("incident", incident=incident, update_id=incoming.update_id)
+        return await self._excuse(incoming, Phrase("kernel.incident", {"incident": incident}))
+
+    async def _excuse(self, incoming: Incoming, why: Phrase) -> View:
+        """The chat's screen, nothing done, with the reason."""
         async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:
             turn.conversation.first_time(incoming.update_id)
-            turn.notice = Phrase("kernel.incident", {"incident": incident})
+            turn.notice = why
             return await turn.view()
 
     async def _show_patiently(self, view: View, query_id: str | None) -> int:

@@ -27,8 +27,14 @@ async def hear(conversation: Conversation, incoming: Incoming, step: Step) -> In
     if step.upload and incoming.file is not None:
         return incoming.upload or Misheard(notice=Phrase("kernel.upload_failed"))
     if incoming.text is None:
-        return Misheard(notice=Phrase("kernel.only_file" if step.upload else "kernel.only_text"))
+        return Misheard(notice=Phrase(_unexpected(incoming, step)))
     return await _key(conversation, step, incoming.text) or incoming.text
+
+
+def _unexpected(incoming: Incoming, step: Step) -> str:
+    if step.upload:
+        return "kernel.only_file"
+    return "kernel.no_files" if incoming.brings_file else "kernel.only_text"
 
 
 def _tapped(conversation: Conversation, tap: Tap, message_id: int | None) -> Input | Misheard:

@@ -6,6 +6,8 @@ from telegram import CallbackQuery, Message, Update
 
 from handlers.kit.flow import Contact, Upload
 
+FILES = ("animation", "audio", "document", "photo", "video", "video_note", "voice")
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:
@@ -26,8 +28,9 @@ class SentFile:
 class Incoming:
     """One message or tap; `text` is None for a tap and for anything that is not text.
 
-    `contact`: a shared one; Telegram says whose account it is, or nobody's.
-    `upload`: what was fetched of `file`, where the chat waits for one.
+    `contact`: a shared one; Telegram says whose account it is, or nobody's. `brings_file`: a
+    photo, a recording or a document comes with it; of `file`, the ones that may be fetched,
+    `upload` is what was fetched where the chat waits for one.
     """
 
     update_id: int
@@ -38,6 +41,7 @@ class Incoming:
     text: str | None = None
     tap: Tap | None = None
     contact: Contact | None = None
+    brings_file: bool = False
     file: SentFile | None = None
     upload: Upload | None = None
 
@@ -86,6 +90,7 @@ def _message(update_id: int, message: Message) -> Incoming | None:
         message_id=message.message_id,
         text=message.text,
         contact=_contact(message),
+        brings_file=any(getattr(message, kind) for kind in FILES),
         file=_file(message),
     )
 

@@ -9,10 +9,13 @@ from telegram import Bot
 
 from bot.bell import Bell, keep_at
 from bot.broom import Broom
+from bot.chores import Chore
 from bot.courier import Courier
 from bot.desk import Desk
+from bot.reception import Reception
 from bot.render import Renderer
 from bot.repertoire import Repertoire
+from bot.turnstile import Turnstile
 from bot.updates import ChatOrder
 from bot.warden import Warden
 from bot.workshop import Workshop
@@ -24,7 +27,6 @@ log = structlog.get_logger()
 COURIERS = 4
 SOON_SECONDS = 1.0
 ROUND_SECONDS = 3.0
-CHORE_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Office:
     desk: Desk
     workshop: Workshop
     post: Callable[[], Awaitable[bool]]
-    chores: Sequence[Callable[[], Awaitable[bool]]] = ()
+    chores: Sequence[Chore] = ()
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -47,15 +49,21 @@ class Office:
         """Serves updates, each chat's in order."""
         return ChatOrder(self.desk.serve)
 
+    @property
+    def reception(self) -> Reception:
+        """Takes raw updates in, and turns away floods."""
+        turnstile = Turnstile(self.desk.policies.updates_per_minute)
+        return Reception(self.bot, self.order, turnstile, self.desk.slow_down)
+
     def start_background(self) -> None:
-        """Deliveries, e-mails, deletions and expiries, until `close`."""
+        """Deliveries, e-mails, deletions, expiries and chores, until `close`."""
         desk, bell = self.desk, self.desk.bell
         courier, warden = Courier(desk, self.workshop), Warden(desk)
         loops = [keep_at(courier.deliver_next, bell, SOON_SECONDS) for _ in range(COURIERS)]
         loops.append(keep_at(self.post, bell, SOON_SECONDS))
         loops.append(keep_at(warden.look_round, None, ROUND_SECONDS))
         loops.append(keep_at(desk.broom.sweep, None, ROUND_SECONDS))
-        loops += [keep_at(chore, None, CHORE_SECONDS) for chore in self.chores]
+        loops += [keep_at(chore.work, None, chore.seconds) for chore in self.chores]
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def close(self) -> None:
@@ -76,7 +84,7 @@ def furnish(
     clock: Clock,
     post: Callable[[], Awaitable[bool]],
     workshop: Workshop,
-    chores: Sequence[Callable[[], Awaitable[bool]]] = (),
+    chores: Sequence[Chore] = (),
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)

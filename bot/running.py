@@ -14,13 +14,14 @@ from bot.app import open_office, telegram_bot
 from bot.office import Office
 from bot.settings import MADE_UP, Settings
 from bot.updates import Poller
-from domain.clock import SystemClock
+from domain.clock import SystemClock, local_date
 from domain.cooperative import Cooperative
+from domain.products.review import review
 from handlers.kit.texts import plain
 from storage.migrate import prepare
 
 log = structlog.get_logger()
-COMMANDS = ("start", "menu", "ayuda", "verificar", "salir")
+COMMANDS = ("start", "menu", "seguridad", "robo", "ayuda", "verificar", "salir")
 LONGEST_WAIT_SECONDS = 30.0
 
 
@@ -29,6 +30,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
     await prepare(settings.database_url)
     if settings.cooperative_file == MADE_UP:
         log.warning("COOPBOT_COOPERATIVE_FILE is not set: speaking for the made-up cooperative")
+    _warn_of_missing_figures(cooperative)
     bot = telegram_bot(settings)
     await _persist(bot.initialize)
     office = open_office(settings, cooperative, bot, SystemClock())
@@ -44,7 +46,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
 async def serve_polling(office: Office) -> None:
     """Ask Telegram for updates, for ever."""
     await _persist(office.bot.delete_webhook)
-    await Poller(office.bot, office.order).run()
+    await Poller(office.bot, office.reception.receive).run()
 
 
 async def introduce(bot: Bot) -> None:
@@ -52,6 +54,11 @@ async def introduce(bot: Bot) -> None:
     commands = [BotCommand(name, plain(f"kernel.commands.{name}")) for name in COMMANDS]
     with suppress(TelegramError):
         await bot.set_my_commands(commands)
+
+
+def _warn_of_missing_figures(cooperative: Cooperative) -> None:
+    for figure in review(cooperative.products, local_date(SystemClock().now())).missing:
+        log.warning("the cooperative file lacks a figure", table=figure.table, day=str(figure.day))
 
 
 async def _serve(settings: Settings, office: Office, cooperative: Cooperative) -> None:
@@ -70,7 +77,7 @@ async def _serve(settings: Settings, office: Office, cooperative: Cooperative) -
 
 async def _webhook(settings: Settings, office: Office, web: Any) -> Any:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    hook = web.Webhook(office.bot, office.order, secret)
+    hook = web.Webhook(office.bot, office.reception.receive, secret)
     await hook.register(settings.webhook_url)
     return hook
 

@@ -19,13 +19,11 @@ class DatabaseSettings(BaseSettings):
     database_url: str = "sqlite:///coopbot.db"
 
 
-class OfficeSettings(DatabaseSettings):
-    """Whose office it is and its key; enough for commands that need no Telegram."""
+class KeySettings(DatabaseSettings):
+    """For the commands that write to the audit trail, or look through it."""
 
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
-    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
-    cooperative_file: Path = MADE_UP
 
     @model_validator(mode="after")
     def _has_key(self) -> Self:
@@ -39,7 +37,7 @@ class OfficeSettings(DatabaseSettings):
         if self.secret_key is not None:
             text = self.secret_key.get_secret_value()
         else:
-            text = Path(str(self.secret_key_file)).read_text(encoding="ascii")
+            text = _text_of(Path(str(self.secret_key_file)))
         try:
             key = base64.b64decode(text.strip(), validate=True)
         except ValueError as error:
@@ -47,6 +45,27 @@ class OfficeSettings(DatabaseSettings):
         if len(key) != KEY_BYTES:
             raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")
         return key
+
+
+class StaffSettings(KeySettings):
+    """For the commands about employees; the token is only needed to ask for the bot's name."""
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"COOPBOT_SECRET_KEY_FILE: {error.strerror}: {path}") from error
+
+
+class OfficeSettings(KeySettings):
+    """Whose office it is and its key; enough for commands that need no Telegram."""
+
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    cooperative_file: Path = MADE_UP
 
     @property
     def checked_at(self) -> str | None:

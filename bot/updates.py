@@ -22,39 +22,56 @@ log = structlog.get_logger()
 KINDS = ("message", "callback_query")
 LONG_POLL_SECONDS = 25
 LOOK_AGAIN_SECONDS = (0.02, 0.5)
+NARROW = 16
 MAX_PAUSE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0
 
+Raw = dict[str, Any]
 Serve = Callable[[Update], Awaitable[None]]
+Receive = Callable[[Raw], asyncio.Future[None]]
 
 
 @dataclass(slots=True)
 class ChatOrder:
-    """Serves chats side by side, and the updates of one chat one after the other."""
+    """Serves chats side by side, and the updates of one chat one after the other.
+
+    Who does not wait for answers goes through a narrow door, so that others need not wait.
+    """
 
     serve: Serve
     _last: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _narrow: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(NARROW))
 
-    def start(self, update: Update) -> asyncio.Task[None]:
+    def start(self, update: Update, serve: Serve | None = None) -> asyncio.Task[None]:
         """Serve the update after those of its chat that came before."""
         chat = update.effective_chat.id if update.effective_chat else 0
-        task = asyncio.create_task(self._follow(self._last.get(chat), update))
+        work = self._follow(self._last.get(chat), update, serve or self.serve)
+        task = asyncio.create_task(work)
         self._last[chat] = task
         task.add_done_callback(lambda done: self._leave(chat, done))
         return task
 
-    async def _follow(self, before: asyncio.Task[None] | None, update: Update) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-        try:
-            await self.serve(update)
-        except Exception:
-            log.exception("an update could not be served", update_id=update.update_id)
+    async def _follow(
+        self, before: asyncio.Task[None] | None, update: Update, serve: Serve
+    ) -> None:
+        if before is None:
+            await _safely(serve, update)
+            return
+        await asyncio.wait([before])
+        async with self._narrow:
+            await _safely(serve, update)
 
     def _leave(self, chat: int, done: asyncio.Task[None]) -> None:
         if self._last.get(chat) is done:
             del self._last[chat]
+
+
+async def _safely(serve: Serve, update: Update) -> None:
+    try:
+        await serve(update)
+    except Exception:
+        log.exception("an update could not be served", update_id=update.update_id)
 
 
 @dataclass(slots=True)
@@ -62,9 +79,9 @@ class Poller:
     """Long polling; a slow chat holds back the acknowledgement, never the others."""
 
     bot: Bot
-    order: ChatOrder
+    receive: Receive
     _offset: int = 0
-    _running: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _running: dict[int, asyncio.Future[None]] = field(default_factory=dict)
     _look_again: float = LOOK_AGAIN_SECONDS[0]
 
     async def run(self) -> None:
@@ -89,23 +106,22 @@ class Poller:
 
     async def _round(self) -> None:
         new = await self._fetch()
-        for update in new:
-            self._running[update.update_id] = self.order.start(update)
+        for raw in new:
+            self._running[raw["update_id"]] = self.receive(raw)
         soonest, latest = LOOK_AGAIN_SECONDS
         self._look_again = soonest if new else min(self._look_again * 2, latest)
         if self._running:
             await asyncio.wait(self._running.values(), timeout=self._look_again)
         self._acknowledge()
 
-    async def _fetch(self) -> list[Update]:
+    async def _fetch(self) -> list[Raw]:
         """Those not worked on yet: Telegram repeats the others, and reading them costs time."""
         timeout = 0 if self._running else LONG_POLL_SECONDS
         asked = {"offset": self._offset, "timeout": timeout, "allowed_updates": KINDS}
         data = RequestData([RequestParameter.from_input(*item) for item in asked.items()])
         url = f"{self.bot.base_url}/getUpdates"
         raw: Any = await self.bot.request.post(url, data, read_timeout=timeout + ANSWER_SECONDS)
-        new = [row for row in raw if row["update_id"] not in self._running]
-        return [Update.de_json(row, self.bot) for row in new]
+        return [row for row in raw if row["update_id"] not in self._running]
 
     def _acknowledge(self) -> None:
         """Move the offset up to the first update that is still being worked on."""

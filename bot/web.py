@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import prometheus_client
 import uvicorn
 from fastapi import FastAPI, Header, Request, Response
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.checking import Checking
 from bot.settings import Settings
-from bot.updates import KINDS, ChatOrder
+from bot.updates import KINDS, Receive
 from domain.clock import Clock
 from domain.cooperative import Cooperative
 from storage.database import Database
@@ -26,15 +26,14 @@ class Webhook:
     """Telegram's side of the webhook: acknowledged only when the work is done."""
 
     bot: Bot
-    order: ChatOrder
+    accept: Receive
     secret: str
 
     async def receive(self, request: Request, given: str) -> HTTPStatus:
         """Serve one posted update; FORBIDDEN without Telegram's secret."""
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             return HTTPStatus.FORBIDDEN
-        update = Update.de_json(await request.json(), self.bot)
-        await self.order.start(update)
+        await self.accept(await request.json())
         return HTTPStatus.OK
 
     async def register(self, url: str) -> None:

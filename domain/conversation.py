@@ -43,6 +43,11 @@ class Conversation:
         """Differs as soon as the chat has acted or begun another flow."""
         return self.run, self.recent_updates[-1] if self.recent_updates else 0
 
+    @property
+    def owner(self) -> str:
+        """Whose the chat's files are: the session's, or without one this run of the flow's."""
+        return self.session.id if self.session else self.run
+
     def first_time(self, update_id: int) -> bool:
         """Remember the update; False when it was already acted on."""
         if update_id in self.recent_updates:
@@ -94,7 +99,7 @@ class Dustbin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Something to send to a chat; `session_id`: only while that session lives."""
+    """Something to send to a chat; `session_id`: only while that owner (`owner`) is there."""
 
     chat_id: int
     kind: str

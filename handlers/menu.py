@@ -10,7 +10,7 @@ from handlers.kit.membership import member_of, session_of
 from handlers.kit.screen import Button, Phrase, Screen
 from handlers.understand import FUNCTIONS, wander
 
-OFFERED = ("statement", "print", "certificates", "profile", "help", "leave")
+OFFERED = ("statement", "print", "certificates", "profile", "security", "help", "leave")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from domain.access.codes import read_code
 from domain.access.outcomes import WrongCode
 from domain.access.step_up import NoAddress, Proven, Purpose, StepUp, TooManyCodes
+from domain.access.totp import read_app_code
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from handlers.kit.callbacks import Callback
@@ -39,6 +39,9 @@ class StepUpStep:
 
     async def show(self, data: Data) -> Screen:
         """Where the code went; who has no address is told what to do."""
+        if await self.step_up.uses_app(self.visit):
+            again = (Button("step_up.other_app_code", SendCode()),)
+            return Screen("step_up.app", rows=(again, *footer()))
         email = await self.step_up.destination(self.visit)
         if email is None:
             who = self.cooperative
@@ -68,17 +71,20 @@ class StepUpStep:
         return None
 
     async def _judge(self, data: Data, typed: str) -> Outcome:
-        code = read_code(typed)
+        code = read_app_code(typed)
         if code is None:
             return Go(self.here, data, Phrase("step_up.malformed"))
         match await self.step_up.check(self.visit, self.purpose, code):
             case Proven():
                 return await self.onward(data)
-            case WrongCode(left):
-                return Go(self.here, data, _wrong(left))
+            case WrongCode() as wrong:
+                return Go(self.here, data, _wrong(wrong))
 
 
-def _wrong(left: int) -> Phrase:
+def _wrong(wrong: WrongCode) -> Phrase:
+    left = wrong.tries_left
+    if wrong.reused or wrong.exhausted:
+        return Phrase("entry.code.reused" if wrong.reused else "entry.code.exhausted")
     if not left:
         return Phrase("step_up.dead")
     return Phrase(plural("step_up.wrong", left), {"left": left})

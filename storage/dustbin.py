@@ -29,10 +29,10 @@ class SqlDustbin:
         await self._connection.execute(update(chat_message).where(known).values(due_at=at))
 
     async def throw_session(self, session_id: str, at: datetime) -> None:
-        """Delete all that the session left in its chat."""
-        self.thrown = True
+        """Delete all that the session, or the run of a flow without one, left in its chat."""
         left = update(chat_message).where(chat_message.c.session_id == session_id)
-        await self._connection.execute(left.values(due_at=at))
+        gone = await self._connection.execute(left.values(due_at=at))
+        self.thrown = self.thrown or bool(gone.rowcount)
 
     async def kept(self, chat_id: int) -> set[int]:
         """Messages of the chat that stay until their session ends."""

@@ -45,3 +45,23 @@ class Secrets:
     @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
+
+    @property
+    def seeds(self) -> bytes:
+        return self.sub_key("seed")
+
+    @property
+    def recovery(self) -> bytes:
+        return self.sub_key("recovery")
+
+    @property
+    def audit(self) -> bytes:
+        return self.sub_key("audit/entry")
+
+    @property
+    def audit_head(self) -> bytes:
+        return self.sub_key("audit/head")
+
+    @property
+    def invitations(self) -> bytes:
+        return self.sub_key("invitation")

@@ -9,6 +9,7 @@ import pytest
 from storage.database import Database
 from storage.migrate import migrate
 from tests import postgres
+from tests.keys import CHAIN
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +32,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with its tables, on each engine in turn."""
-    opened = Database(database_url)
+    opened = Database(database_url, CHAIN)
     await migrate(opened)
     yield opened
     await opened.close()

@@ -14,7 +14,14 @@ import pytest
 from domain.conversation import Visit
 from handlers.kit.texts import catalog
 from storage.unit import unit_of_work
-from tests.storyboard import account, arriving, interruptions, profile, returning
+from tests.storyboard import (
+    account,
+    arriving,
+    certificates,
+    interruptions,
+    profile,
+    returning,
+)
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
 
@@ -27,6 +34,7 @@ CHAPTERS = (
     ("Llegar", (interruptions.commands, *arriving.SCENES)),
     ("Volver a entrar", returning.SCENES),
     ("Adentro", account.SCENES),
+    ("Certificados", certificates.SCENES),
     ("Mis datos", profile.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
@@ -44,11 +52,22 @@ ELSEWHERE = (
     "amounts",
     "profile.zero",
     "understand.words",
+    "audit_command",
+    "certificates_command",
+    "understand.words",
+    "amounts",
+    "cooperative_file",
+    "simulate_command",
+    "settings_problem",
+    "doctor",
+    "verification.page",
+    "verification.fault",
 )
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
     "entry.picture",
     "statement.period",
+    "statement.rate",
     "keypad.digit",
     "kernel.moment",
     "kernel.needs.staff",

@@ -16,6 +16,28 @@ class MailKind(StrEnum):
     WRONG_PIN = "wrong_pin"
     LOCKED_OUT = "locked_out"
     FIRST_KEY_EXPIRED = "first_key_expired"
+    RESET_CODE = "reset_code"
+    RESET_BLOCKED = "reset_blocked"
+    RESET_INACTIVE = "reset_inactive"
+    RESET_NO_PIN = "reset_no_pin"
+    RESET_GRANTED = "reset_granted"
+    NEW_ACCOUNT = "new_account"
+    PIN_CHANGED = "pin_changed"
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
+    APP_CODE_REUSED = "app_code_reused"
+    RECOVERY_USED = "recovery_used"
+    BLOCKED = "blocked"
+    ROBBERY_UNPROVEN = "robbery_unproven"
+    TICKET = "ticket"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    AFTER_FAILURES = "after_failures"
+    UNLOCKED = "unlocked"
+    RESET_STARTED = "reset_started"
+    DEACTIVATED = "deactivated"
+    ANSWER = "answer"
+    CHANGE_HELD = "change_held"
+    CHANGE_SERVES = "change_serves"
     NOTHING = "nothing"
     STEP_UP = "step_up"
     CERTIFICATE = "certificate"
@@ -76,12 +98,14 @@ class MailQueue(LetterQueue, Protocol):
     async def notify(
         self,
         kind: MailKind,
-        member_id: int,
+        member_id: int | None,
         at: datetime,
         params: Mapping[str, str] = NOTHING,
         to: str = "",
     ) -> None:
         """Have a notice sent to the member's address on file, or `to` an earlier one.
+
+        For nobody's document the same is queued, and then dropped.
 
         `params` are words of ours that the letter names, never secrets.
         """

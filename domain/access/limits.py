@@ -14,6 +14,9 @@ class Allowances(Protocol):
         A window starts at its first use.
         """
 
+    async def give_back(self, subject: str, uses: int = 1) -> None:
+        """Uncount uses; called with 0 otherwise, so that both take as long."""
+
 
 class DocumentsTried(Protocol):
     async def tried(self, telegram_id: int, document_key: str, now: datetime) -> bool:

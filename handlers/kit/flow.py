@@ -50,12 +50,16 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """On to a step of this flow (or the same one again) with this data."""
+    """On to a step of this flow (or the same one again) with this data.
+
+    `tidy`: files that the session sent before leave the chat now.
+    """
 
     step: str
     data: Data = field(default_factory=dict)
     notice: Phrase | None = None
     deliver: Delivery | None = None
+    tidy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """The session ends and what it showed is deleted; the welcome follows."""
+    """The session ends and what it showed is deleted; `then`, or else the welcome, follows."""
 
     notice: Phrase | None = None
+    then: Leave | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from handlers.kit.flow import Data, Flow, Go, Input, Outcome, Step
 from handlers.kit.navigation import footer
 from handlers.kit.screen import Button, Params, Phrase, Screen
 from handlers.understand import wander
-from handlers.verification.wording import KEY, facts_of, standing_params
+from handlers.verification.wording import facts_of, standing_params
+
+KEY = "verification"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from domain.certificates.check import Verdict
 from domain.cooperative import Cooperative
 from handlers.kit.screen import Params
 from handlers.kit.texts import NOTHING, html
-from handlers.verification.wording import KEY, facts_of, standing_params
+from handlers.verification.wording import facts_of, standing_params
 
+KEY = "verification"
 STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}

@@ -44,6 +44,12 @@ class ChallengeRepository:
         proven = used.values(proven_at=at, code_hash=None)
         return bool((await self._connection.execute(proven)).rowcount)
 
+    async def prove_by_app(self, challenge: Challenge, at: datetime) -> bool:
+        """A code of the member's app was right; False when it was proven meanwhile."""
+        own = and_(_own(challenge.session_id, challenge.purpose), _UNPROVEN)
+        proven = update(table).where(own).values(proven_at=at, code_hash=None)
+        return bool((await self._connection.execute(proven)).rowcount)
+
     async def proven_since(self, session_id: str, purpose: str, since: datetime) -> bool:
         """Whether that session proved it after that instant."""
         proven = and_(_own(session_id, purpose), table.c.proven_at > since)

@@ -12,7 +12,7 @@ from storage.demo.accounts import Account, Cells, Pesos
 from storage.demo.calendar import add_months
 from storage.demo.loans import CREDITS
 from storage.demo.people import MEMBERS, Person, everybody, showcase
-from storage.demo.products import SAVINGS, Shelf
+from storage.demo.products import PESOS, SAVINGS, Shelf
 from storage.demo.words import HERE, catalogue
 from storage.demo.years import YEARS, YearOf, withheld
 from storage.intake.layouts import LAYOUTS
@@ -82,6 +82,7 @@ def _member(person: Person) -> Cells:
         "estado": "activo" if person.active else "inactivo",
         "fecha_ingreso": person.joined_on,
         "municipio": person.municipality,
+        "ingreso_mensual": None if person.salary is None else Pesos(person.salary * PESOS),
     }
 
 

@@ -2,9 +2,7 @@
 
 import re
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
+from domain.contact import LONGEST_EMAIL, BadContact, read_email, read_mobile
 from domain.members import DocumentType
 from domain.nit import check_digit
 from storage.intake.findings import Reason, Unacceptable
@@ -15,7 +13,6 @@ _PASSPORT = re.compile(r"[0-9A-Z]{5,12}")
 _NIT = re.compile(r"([0-9]{5,15})(?:-([0-9]))?")
 _UNPADDED = frozenset({DocumentType.CC, DocumentType.CE, DocumentType.PPT, DocumentType.NIT})
 _LONGEST_DOCUMENT = 30
-_LONGEST_EMAIL = 254
 
 
 def identifier(text: str) -> str:
@@ -44,25 +41,20 @@ def document_number(kind: str, text: str) -> str:
 
 def email(text: str) -> str:
     """The address in its normal form; nobody is asked whether it exists."""
-    if len(text) > _LONGEST_EMAIL:
-        raise Unacceptable(Reason.TOO_LONG, str(_LONGEST_EMAIL))
+    if len(text) > LONGEST_EMAIL:
+        raise Unacceptable(Reason.TOO_LONG, str(LONGEST_EMAIL))
     try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
+        return read_email(text)
+    except BadContact:
         raise Unacceptable(Reason.EMAIL) from None
 
 
 def mobile(text: str) -> str:
     """A Colombian mobile, or a foreign one written with `+`, as `+573…`."""
     try:
-        number = phonenumbers.parse(text[:_LONGEST_DOCUMENT], "CO")
-    except phonenumbers.NumberParseException:
+        return read_mobile(text)
+    except BadContact:
         raise Unacceptable(Reason.MOBILE) from None
-    colombian = number.country_code == 57
-    national = str(number.national_number)
-    if not phonenumbers.is_valid_number(number) or (colombian and not national.startswith("3")):
-        raise Unacceptable(Reason.MOBILE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:

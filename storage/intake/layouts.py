@@ -113,6 +113,7 @@ MEMBERS = Layout(
         _listed("estado", "status", STATUSES),
         _optional_day("fecha_ingreso", "joined_on"),
         _optional_text("municipio", "municipality", text_up_to(60)),
+        _optional_money("ingreso_mensual", "salary"),
     ),
     subject="number",
     unique=("number",),

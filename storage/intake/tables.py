@@ -13,7 +13,9 @@ from storage.types import Money
 
 staging = MetaData()
 _WAITS: dict[type, type[TypeEngine[Any]]] = {Money: BigInteger, Integer: Integer}
-_NOT_STAGED = frozenset({"id", "member_id", "product_id", "as_of", "first_loaded_at"})
+_NOT_STAGED = frozenset(
+    {"id", "member_id", "product_id", "as_of", "first_loaded_at", "search_name"}
+)
 
 
 def _waiting(column: Column[Any], default: str | None = None) -> Column[Any]:

@@ -48,7 +48,7 @@ class MailQueueRepository:
     async def notify(
         self,
         kind: MailKind,
-        member_id: int,
+        member_id: int | None,
         at: datetime,
         params: Mapping[str, str] = NOTHING,
         to: str = "",

@@ -40,7 +40,7 @@ class Writer:
         if mail.kind is MailKind.NOTHING or who is None or to is None:
             return None
         code, enclosed = None, None
-        if mail.kind is MailKind.CODE or mail.kind in OF_A_CHALLENGE:
+        if mail.kind in _WITH_CODE:
             code = await self._fresh_code(connection, mail)
         if mail.kind is MailKind.CERTIFICATE:
             enclosed = await self._certificate(connection, mail)
@@ -91,4 +91,5 @@ class Writer:
 
 
 OF_A_CHALLENGE = (MailKind.STEP_UP, MailKind.NEW_ADDRESS)
-_NEEDING_MORE = (MailKind.CODE, *OF_A_CHALLENGE, MailKind.CERTIFICATE)
+_WITH_CODE = (MailKind.CODE, MailKind.RESET_CODE, *OF_A_CHALLENGE)
+_NEEDING_MORE = (*_WITH_CODE, MailKind.CERTIFICATE)

@@ -4,7 +4,7 @@ import html as markup
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -54,6 +54,7 @@ COOPERATIVE = Cooperative(
     website="www.eltablero.example",
     data_processing=DataProcessing("2026-1", "eltablero.example/datos", "datos@eltablero.example"),
 )
+NO_PAUSE = {"pin_pause": timedelta(0), "pin_pause_longest": timedelta(0)}
 BORN = date(1958, 3, 5)
 FIRST_KEY = "19580305"
 PIN = "4831"
@@ -95,6 +96,10 @@ class World:
         delivery = Delivery(server, "El Tablero <no-responder@eltablero.example>")
         return Postman(self.database, writer, delivery, NothingToPrint(), self.policies, self.clock)
 
+    def with_policies(self, **changed: Any) -> None:
+        """Other limits, so that one can be met without the others."""
+        self.policies = replace(self.policies, **changed)
+
     async def deliver(self) -> None:
         """Send all that is due."""
         while await self.postman.run_once():
@@ -124,6 +129,11 @@ class World:
             if pin is not None or bound is not None or access:
                 await connection.execute(insert(credential).values(kept))
         return member_id
+
+    async def id_of(self, connection: AsyncConnection, number: str) -> int | None:
+        """The member of that document."""
+        found = select(member.c.id).where(member.c.document_number == number)
+        return (await connection.execute(found)).scalar()
 
     async def rows(self, table: Any) -> list[Any]:
         async with self.database.unit() as connection:

@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "0007_certificates"
-down_revision = "0004_staff"
+down_revision = "0005_audit"
 
 
 def upgrade() -> None:

@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "0016_profile"
-down_revision = "0007_certificates"
+down_revision = "0013_simulation"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = storage.types.Instant()
