@@ -9,7 +9,7 @@ from domain.clock import Clock
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.profile.requests import Request
-from domain.profile.verifying import VERIFIERS
+from domain.profile.verifying import VERIFIERS, OwnRequest
 from handlers.kit.callbacks import Standing
 from handlers.kit.flow import Flow, Leave, SignOut
 from handlers.kit.screen import Phrase, Screen
@@ -87,17 +87,14 @@ class ProfileOffice:
         async def press(given: Standing) -> Leave | SignOut | Phrase:
             employee = visit.session.employee if visit.session else None
             if isinstance(given, notes.VerifyRequest) and employee and employee.role in VERIFIERS:
-                if await self._is_own(unit, given.request, employee.member_id):
-                    return Phrase("verify.own")
                 use_cases = verifying(unit.connection, self.secrets)
-                await use_cases.open(visit, given.request)
+                try:
+                    await use_cases.open(visit, given.request)
+                except OwnRequest:
+                    return Phrase("verify.own")
             return await notes.pressed(given)
 
         return press
-
-    async def _is_own(self, unit: Unit, request_id: int, member_id: int | None) -> bool:
-        found = await RequestRepository(unit.connection).find(request_id)
-        return found is not None and found.member_id == member_id
 
 
 def _pressed(_unit: Unit, _visit: Visit) -> Press:

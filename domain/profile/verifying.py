@@ -13,9 +13,10 @@ from domain.profile.reading import tidy
 from domain.profile.requests import Request, Requested, Requests, State, Verdict
 from domain.profile.telling import Messenger
 from domain.profile.weeks import Week
-from domain.staff.people import Employee, Role
+from domain.staff.duties import ROLES, Duty, employee_for
+from domain.staff.people import Employee
 
-VERIFIERS = frozenset({Role.VERIFIER, Role.ADMIN})
+VERIFIERS = ROLES[Duty.PROFILES]
 CLAIM = timedelta(minutes=15)
 PAPERS_KEPT = timedelta(days=30)
 LONGEST_WORDS = 300
@@ -78,11 +79,13 @@ class Desk(Protocol):
 
 
 def verifier(visit: Visit) -> Employee:
-    """The verifier of this visit; PermissionError for anybody else."""
-    employee = visit.session.employee if visit.session else None
-    if employee is None or employee.role not in VERIFIERS:
-        raise PermissionError("this is for verifiers")
-    return employee
+    """The verifier of this visit; NotAllowed for anybody else."""
+    return employee_for(Duty.PROFILES, visit)
+
+
+def is_own(request: Request, employee: Employee, telegram_id: int) -> bool:
+    """Whether it is the employee's own data, or was filed from their Telegram account."""
+    return request.member_id == employee.member_id or request.chat_id == telegram_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,7 @@ class Verifying:
 
     async def _not_own(self, visit: Visit, employee: Employee, request_id: int) -> Request | None:
         found = await self.requests.find(request_id)
-        if found is not None and found.member_id == employee.member_id:
+        if found is not None and is_own(found, employee, visit.telegram_id):
             await self._write(visit, Action.PROFILE_OWN, found, result=Result.REFUSED)
             raise OwnRequest
         return found

@@ -33,7 +33,7 @@ class RequestMessenger:
 
     async def filed(self, request: Request, at: datetime) -> None:
         """Every verifier but its own member, and the staff group."""
-        for chat_id in await self._verifiers(request.member_id):
+        for chat_id in await self._verifiers(request):
             await self._tell(chat_id, "profile_request", request, at)
         if self._group is not None:
             await self._notes.tell(self._group, Note("profile_notice"), at)
@@ -68,12 +68,12 @@ class RequestMessenger:
 
     async def late(self, request: Request, at: datetime) -> None:
         """The verifiers, once more: nobody has decided it yet."""
-        for chat_id in await self._verifiers(request.member_id):
+        for chat_id in await self._verifiers(request):
             await self._tell(chat_id, "profile_late", request, at)
 
     async def very_late(self, request: Request, at: datetime) -> None:
         """Whoever runs the office."""
-        for chat_id in await self._verifiers(request.member_id, (Role.ADMIN,)):
+        for chat_id in await self._verifiers(request, (Role.ADMIN,)):
             await self._tell(chat_id, "profile_very_late", request, at)
 
     async def to_member(self, member_id: int, name: str, at: datetime) -> None:
@@ -88,11 +88,12 @@ class RequestMessenger:
         await self._notes.tell(chat_id, Note(name, params, subject_of(request.id)), at)
 
     async def _verifiers(
-        self, member_id: int, roles: Sequence[Role] | frozenset[Role] = VERIFIERS
+        self, request: Request, roles: Sequence[Role] | frozenset[Role] = VERIFIERS
     ) -> list[int]:
-        """Chats of employees who may decide about that member."""
-        not_own = or_(staff.c.member_id.is_(None), staff.c.member_id != member_id)
-        working = staff.c.revoked_at.is_(None) & staff.c.telegram_id.is_not(None)
+        """Chats of employees who may decide it."""
+        not_own = or_(staff.c.member_id.is_(None), staff.c.member_id != request.member_id)
+        # Also leaves out who has no account yet.
+        working = staff.c.revoked_at.is_(None) & (staff.c.telegram_id != request.chat_id)
         named = staff.c.role.in_([role.value for role in roles])
         found = select(staff.c.telegram_id).where(named, working, not_own).order_by(staff.c.id)
         return list(await self._connection.scalars(found))

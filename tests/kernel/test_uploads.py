@@ -82,7 +82,7 @@ async def test_what_is_too_large_is_never_fetched(phone, office, sandbox):
 async def test_nothing_is_fetched_where_nothing_is_waited_for(phone, office, sandbox):
     await phone.say("/start")
     await phone.upload("paper.pdf", b"x")
-    assert phone.screen.startswith("Por ahora solo entiendo texto")
+    assert phone.screen.startswith("📎 Por aquí no recibo fotos")
     assert fetched(sandbox) == []
 
 

@@ -109,7 +109,8 @@ async def test_the_verifier_whose_own_it_is_hears_nothing_and_may_not(world):
     assert not [line for line in maria_at_work.lines if "ACT-" in line]
     await maria_at_work.phone.send_data("-:vfn:1")
     assert "sus propios datos" in maria_at_work.phone.toasts[-1].text
-    await maria_at_work.say("/verify")
+    await maria_at_work.say("/menu")
+    await maria_at_work.tap("Datos por verificar")
     await maria_at_work.tap("ACT-2026-000001")
     assert "de sus propios datos" in maria_at_work.screen
 

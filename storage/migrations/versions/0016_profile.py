@@ -10,7 +10,12 @@ down_revision = "0013_simulation"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = storage.types.Instant()
-_OWN = "EXISTS (SELECT 1 FROM staff WHERE id = NEW.decided_by AND member_id = NEW.member_id)"
+# Their own membership, or a request that was filed from their own Telegram account.
+_OWN = (
+    "EXISTS (SELECT 1 FROM staff, profile_request WHERE staff.id = NEW.decided_by "
+    "AND profile_request.id = NEW.request_id AND (staff.member_id = NEW.member_id "
+    "OR staff.telegram_id = profile_request.chat_id))"
+)
 
 
 def upgrade() -> None:
