@@ -21,6 +21,7 @@ from storage.unit import unit_of_work
 
 log = structlog.get_logger()
 HOUR = 3600.0
+MINUTE = 60.0
 SOON = 5.0
 
 

@@ -72,6 +72,12 @@ class Turn:
             untidy=self.unit.dustbin.thrown,
         )
 
+    def upload_limit(self, update_id: int) -> int:
+        """How many bytes of a sent file this update may bring; 0 where none is waited for."""
+        flow, step = self._standing(), self.conversation.step
+        known = update_id in self.conversation.recent_updates
+        return 0 if flow is None or step is None or known else flow.steps[step].upload
+
     async def close_session(self, reason: str, notice: Phrase | None) -> None:
         """End the session, have what it showed deleted, go back to the welcome."""
         if self.visit.session is not None:

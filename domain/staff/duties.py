@@ -11,12 +11,14 @@ class Duty(StrEnum):
     """MEMBERS: find a member and read how they enter. ACCESS: unlock, reset, (de)activate.
 
     CHANGES: ask for a change of a member's e-mail or mobile, and confirm another's.
+    PROFILES: verify what members ask to change in their data.
     """
 
     MEMBERS = "members"
     ACCESS = "access"
     TICKETS = "tickets"
     CHANGES = "changes"
+    PROFILES = "profiles"
 
 
 ROLES: Mapping[Duty, frozenset[Role]] = {
@@ -24,6 +26,7 @@ ROLES: Mapping[Duty, frozenset[Role]] = {
     Duty.ACCESS: frozenset({Role.SUPPORT, Role.ADMIN}),
     Duty.TICKETS: frozenset({Role.SUPPORT, Role.ADMIN}),
     Duty.CHANGES: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
+    Duty.PROFILES: frozenset({Role.VERIFIER, Role.ADMIN}),
 }
 
 

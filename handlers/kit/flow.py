@@ -21,7 +21,15 @@ class Contact:
     phone: str
 
 
-Input = Callback | str | Contact
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo or file that was sent; `content` is None when it has more bytes than allowed."""
+
+    name: str
+    content: bytes | None = field(default=None, repr=False)
+
+
+Input = Callback | str | Contact | Upload
 
 
 class Access(Enum):
@@ -101,12 +109,14 @@ class Step:
     """`discreet`: what is typed here is secret, so the message is deleted.
 
     `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
+    `upload`: how many bytes a photo or file may have to be an answer; 0: none is.
     """
 
     show: Callable[[Data], Awaitable[Screen]]
     answer: Callable[[Data, Input], Awaitable[Outcome]]
     discreet: bool = False
     contact: bool = False
+    upload: int = 0
 
 
 @dataclass(frozen=True, slots=True)

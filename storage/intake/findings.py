@@ -61,6 +61,9 @@ class Reason(StrEnum):
     MEMBER_UNKNOWN = "member_unknown"
     PRODUCT_UNKNOWN = "product_unknown"
     OWNER_CHANGED = "owner_changed"
+    # approvals
+    OLDER_THAN_APPROVAL = "older_than_approval"
+    OTHER_THAN_APPROVAL = "other_than_approval"
     # absences
     MEMBER_ABSENT = "member_absent"
     MEMBER_INACTIVATED = "member_inactivated"
