@@ -177,6 +177,9 @@ class Studio:
         row = {"id": actor.phone.id, "name": name, "role": "verifier"}
         more = {"telegram_id": actor.phone.id, "created_at": self.world.clock.now()}
         async with self.world.database.unit() as connection:
+            # Whoever had the name in an earlier scene has left.
+            left = {"name": f"{name} {actor.phone.id}", "revoked_at": self.world.clock.now()}
+            await connection.execute(update(staff).where(staff.c.name == name).values(left))
             await connection.execute(insert(staff).values(row | more | columns))
         await self.at_work(actor)
         return actor
