@@ -23,6 +23,7 @@ GENEROUS = {
     "updates_per_minute": 100_000,
     "session_idle_minutes": 600,
     "session_total_minutes": 600,
+    "step_up_after_minutes": 600,
 }
 
 
