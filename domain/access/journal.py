@@ -48,6 +48,7 @@ class Action(StrEnum):
     GRANT = "grant"
     DEACTIVATE = "deactivate"
     ACTIVATE = "activate"
+    APP_REMOVED = "app_removed"
     TICKET_CLAIMED = "ticket_claimed"
     TICKET_RELEASED = "ticket_released"
     TICKET_ANSWERED = "ticket_answered"
