@@ -12,6 +12,7 @@ from domain.staff.attend import ANSWER_NOTE, CLOSED_NOTE, TICKET_NOTE
 from domain.staff.changes import CHANGE_NOTE, HELD_NOTE
 from handlers.kit.flow import Flow, Leave
 from handlers.kit.screen import Screen
+from handlers.leads.notes import TakeLead
 from handlers.staff.alarm_note import AlarmNote
 from handlers.staff.asking import AskingFlow
 from handlers.staff.change_notes import ChangeNotes, ChangePress, NotMyWish, ReviewChange
@@ -20,6 +21,8 @@ from handlers.staff.entering import StaffEntryFlow
 from handlers.staff.finding import FindingFlow
 from handlers.staff.home import StaffHome
 from handlers.staff.joining import JoiningFlow
+from handlers.staff.lead_press import LeadPress
+from handlers.staff.leads import LeadFlow, LeadsFlow
 from handlers.staff.member_file import FileFlow
 from handlers.staff.ticket_notes import TakeTicket, TicketNotes, TicketPress
 from handlers.staff.tickets import TicketFlow, TicketsFlow
@@ -52,6 +55,8 @@ class StaffFlows:
             "staff_ticket": of(lambda w, v: TicketFlow(v, w.tickets, w.files).flow()),
             "staff_change": of(lambda w, v: AskingFlow(v, w.asking, w.files).flow()),
             "staff_changes": of(lambda w, v: ChangesFlow(v, w.reading_changes).flow()),
+            "staff_leads": of(lambda w, v: LeadsFlow(v, w.leads).flow()),
+            "staff_lead": of(lambda w, v: LeadFlow(v, w.leads, w.files).flow()),
             "staff_decide": of(lambda w, v: DecidingFlow(v, w.reading_changes, w.deciding).flow()),
         }
 
@@ -71,6 +76,7 @@ class StaffFlows:
         return {
             TakeTicket.prefix: lambda u, v: TicketPress(v, self._work(u).tickets).take,
             ReviewChange.prefix: lambda u, v: self._change_press(u, v).review,
+            TakeLead.prefix: lambda u, v: LeadPress(v, self._work(u).leads).take,
             NotMyWish.prefix: lambda u, v: self._change_press(u, v).disown,
         }
 

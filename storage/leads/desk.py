@@ -2,7 +2,6 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.leads.attending import AttendLeads
 from domain.leads.sending import SendLead
 from domain.leads.withdrawing import WithdrawLeads
 from domain.notes import Notes
@@ -14,10 +13,6 @@ from storage.leads.repository import LeadRepository
 def sending(connection: AsyncConnection, notes: Notes, per_day: int) -> SendLead:
     allowances, crew = AllowanceRepository(connection), CrewRepository(connection)
     return SendLead(LeadRepository(connection), allowances, crew, notes, per_day)
-
-
-def attending(connection: AsyncConnection, notes: Notes) -> AttendLeads:
-    return AttendLeads(LeadRepository(connection), notes)
 
 
 def withdrawing(connection: AsyncConnection, notes: Notes) -> WithdrawLeads:
