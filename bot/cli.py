@@ -124,7 +124,7 @@ def unlock(
     try:
         policies = read_cooperative(office.cooperative_file).policies
     except CooperativeFileError as error:
-        _refuse(error)
+        refuse(error)
     grant = policies.reset_grant if reset else None
     done = work(office, document_type, number, grant=grant, remove_app=remove_app)
     raise typer.Exit(asyncio.run(done))

@@ -14,7 +14,15 @@ import pytest
 from domain.conversation import Visit
 from handlers.kit.texts import catalog
 from storage.unit import unit_of_work
-from tests.storyboard import account, arriving, certificates, interruptions, returning
+from tests.storyboard import (
+    account,
+    arriving,
+    certificates,
+    interruptions,
+    outside,
+    returning,
+    security,
+)
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
 
@@ -23,8 +31,10 @@ HEAD = "Cada pantalla tal como la lee un asociado. Se escribe con `make storyboa
 CHAPTERS = (
     ("Llegar", (interruptions.commands, *arriving.SCENES)),
     ("Volver a entrar", returning.SCENES),
+    ("Sin poder entrar", outside.SCENES),
     ("Adentro", account.SCENES),
     ("Certificados", certificates.SCENES),
+    ("Seguridad", security.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -53,6 +63,8 @@ ONE_OF_A_KIND = (
     "entry.picture",
     "statement.period",
     "statement.rate",
+    "security.log",
+    "security.tip",
     "keypad.digit",
     "kernel.moment",
     "kernel.needs.staff",

@@ -104,6 +104,10 @@ class Step:
     contact: bool = False
 
 
+# What a delivery is made of; None when there is no more use for it.
+Making = Callable[[Data], Awaitable[Attachment | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Steps by name; a higher `version` sends chats left in the old one to the beginning.
@@ -116,7 +120,7 @@ class Flow:
     first: str
     steps: Mapping[str, Step]
     access: Access = Access.ANYONE
-    deliveries: Mapping[str, Callable[[Data], Awaitable[Attachment]]] = field(default_factory=dict)
+    deliveries: Mapping[str, Making] = field(default_factory=dict)
     roles: frozenset[Role] = frozenset(Role)
 
     def __post_init__(self) -> None:

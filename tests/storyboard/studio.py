@@ -18,11 +18,12 @@ from bot.warden import Warden
 from bot.workshop import Workshop
 from domain.access.shuffle import Shuffle
 from handlers.kit import texts
+from storage.audit.chain import Chain
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.migrate import migrate
 from storage.pins import ArgonPins
-from storage.schema import conversation, credential, member
+from storage.schema import binding, conversation, credential, member
 from storage.secrets import Secrets
 from tests.journeys.member import CODE, PIN, MemberPhone, World
 from tests.journeys.replicas import CHECKED_AT, open_replica
@@ -48,15 +49,24 @@ class Actor(MemberPhone):
     async def shot(self, title: str, step: str = "") -> None:
         """Keep what is on the screen, with what came before it."""
         shown = self.phone.message
-        rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+        markup = shown.get("reply_markup", {})
+        keys = [[{"text": k, "callback_data": ""} for k in r] for r in self.phone.reply_buttons]
+        rows = markup.get("inline_keyboard", keys)
         place = step or await self.studio.place(self.phone.id)
         before = self.studio.arrived(self)
         self.studio.frames.append(Frame(title, place, self.screen, rows, before))
 
-    async def mail(self, title: str) -> None:
-        """Send what is due and keep the newest e-mail."""
+    async def note(self, title: str, words: str) -> None:
+        """Send what is due and keep the newest note that holds the words."""
+        await self.world.deliver()
+        shown = self.notes(words)[-1]
+        rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+        self.studio.frames.append(Frame(title, "(nota en el chat)", shown["text"], rows))
+
+    async def mail(self, title: str, about: str = "") -> None:
+        """Send what is due and keep the newest e-mail whose subject holds the words."""
         await self.world.post()
-        newest = self.world.mails(self.email)[-1]
+        newest = [m for m in self.world.mails(self.email) if about in m.subject][-1]
         text = f"{newest.subject.strip()}\n\n{newest.text.strip()}"
         self.studio.frames.append(Frame(title, "(e-mail)", text))
 
@@ -184,6 +194,7 @@ class Studio:
                 access = access | {"pin_hash": stored.hash, "pin_key_version": stored.key_version}
             if access.pop("bound", False):
                 access["telegram_id"] = actor.phone.id
+                await _bind(connection, member_id, actor.phone.id)
             if access:
                 await connection.execute(insert(credential).values(member_id=member_id, **access))
         return actor
@@ -193,11 +204,19 @@ class Studio:
         return Actor(self.world, phone, self, document, email)
 
 
+async def _bind(connection: AsyncConnection, member_id: int, telegram_id: int) -> None:
+    """That account entered as the member before."""
+    times = dict.fromkeys(("bound_at", "last_entry_at"), HandClock().instant)
+    row = {"member_id": member_id, "telegram_id": telegram_id} | times
+    await connection.execute(insert(binding).values(row))
+
+
 @asynccontextmanager
 async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     """The made-up cooperative, with nobody in it yet."""
     url = f"sqlite:///{folder / 'coopbot.db'}"
-    database, clock, cooperative = Database(url), HandClock(), read_cooperative(DEMO)
+    database = Database(url, Chain.of(SECRETS))
+    clock, cooperative = HandClock(), read_cooperative(DEMO)
     await migrate(database)
     pins = ArgonPins(SECRETS)
     flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).repertoire()
