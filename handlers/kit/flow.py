@@ -119,6 +119,10 @@ class Step:
     upload: int = 0
 
 
+# What a delivery is made of; None when there is no more use for it.
+Making = Callable[[Data], Awaitable[Attachment | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Steps by name; a higher `version` sends chats left in the old one to the beginning.
@@ -131,7 +135,7 @@ class Flow:
     first: str
     steps: Mapping[str, Step]
     access: Access = Access.ANYONE
-    deliveries: Mapping[str, Callable[[Data], Awaitable[Attachment]]] = field(default_factory=dict)
+    deliveries: Mapping[str, Making] = field(default_factory=dict)
     roles: frozenset[Role] = frozenset(Role)
 
     def __post_init__(self) -> None:

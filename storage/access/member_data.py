@@ -39,12 +39,22 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.session: ("telegram_id", "started_at", "ended_at"),
     schema.entry_attempt: ("telegram_id", "purpose", "created_at", "proven_at"),
     schema.step_up: ("purpose", "proven_at"),
+    schema.lead: (
+        *("product", "line", "amount", "term", "figure", "simulated_on", "state"),
+        *("created_at", "outcome", "closed_at"),
+    ),
+    schema.contact_change: (
+        *("field", "old_value", "new_value", "reason", "requested_at", "confirmed_at"),
+        *("serves_at", "outcome", "closed_at"),
+    ),
     schema.ticket: ("kind", "state", "name", "text", "created_at", "closed_at"),
     schema.mail: ("kind", "created_at"),
+    schema.staff_act: ("at", "action", "reason"),
     schema.staff: ("name", "role", "created_at", "revoked_at"),
     schema.audit: ("at", "action", "result", "telegram_id"),
 }
-LEFT_OUT: Sequence[Table] = ()
+# An invitation to work at the cooperative says no more than the row of the employee.
+LEFT_OUT: Sequence[Table] = (schema.staff_invitation,)
 
 _MOVEMENTS = ("booked_on", "description", "amount", "balance")
 _EVENTS = ("at", "step", "text")
