@@ -11,7 +11,9 @@ from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.profile import ProfileOffice
 from bot.repertoire import FlowBuilder, Repertoire
+from bot.secretary import Secretary
 from bot.settings import Settings
+from bot.simulation_flows import SimulationFlows
 from bot.staff_flows import COMMANDS as STAFF_COMMANDS
 from bot.staff_flows import StaffFlows
 from bot.transport import AiohttpRequest
@@ -52,6 +54,7 @@ COMMANDS = {
     "help": "help",
     "robo": "robbery",
     "seguridad": "security",
+    "simular": "simulators",
     "verificar": "verification",
 }
 
@@ -69,10 +72,10 @@ class Flows:
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        access, staff, profile = self.access, self.staff, self.profile
+        access, simulation, staff, profile = self.access, self.simulation, self.staff, self.profile
         return Repertoire(
             self.builders(),
-            {**access.notes(), **staff.notes(), **profile.notes()},
+            {**access.notes(), **simulation.notes(), **staff.notes(), **profile.notes()},
             {**access.presses(), **staff.presses(), **profile.presses()},
             COMMANDS | STAFF_COMMANDS,
             staff.arrive,
@@ -82,6 +85,11 @@ class Flows:
     def access(self) -> AccessFlows:
         """What members do about their own access."""
         return AccessFlows(self.cooperative, self.secrets, self.pins, self.shuffle)
+
+    @property
+    def simulation(self) -> SimulationFlows:
+        """The simulators, and what becomes of the simulations sent."""
+        return SimulationFlows(self.cooperative)
 
     @property
     def staff(self) -> StaffFlows:
@@ -97,6 +105,7 @@ class Flows:
         """Each flow's line."""
         return {
             **self.access.builders(),
+            **self.simulation.builders(),
             **self.staff.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
@@ -147,7 +156,8 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
     repertoire = flows.repertoire()
-    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    secretary = Secretary(database, secrets, policies, clock)
+    work = chores(database, chain, Sweeper(database, policies, clock), secretary, clock)
     work.append(Chore(flows.profile.upkeep(database, clock), MINUTE))
     return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 

@@ -108,11 +108,28 @@ def import_(
 
 
 @app.command()
-def unlock(document_type: DocumentType, number: str) -> None:
-    """Let a member who is locked out, or whose first key expired, try again."""
+def unlock(
+    document_type: DocumentType,
+    number: str,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="They may choose a new PIN; the old one is void.")
+    ] = False,
+    remove_app: Annotated[
+        bool, typer.Option("--remove-app", help="Forget a lost authenticator app.")
+    ] = False,
+) -> None:
+    """Let a member whom you know to be the one try again, after failures, a lock or a robbery."""
     from bot.commands_access import unlock as work
+    from storage.cooperative_file import CooperativeFileError, read_cooperative
 
-    raise typer.Exit(asyncio.run(work(_key_settings(), document_type, number)))
+    office = _office()
+    try:
+        policies = read_cooperative(office.cooperative_file).policies
+    except CooperativeFileError as error:
+        refuse(error)
+    grant = policies.reset_grant if reset else None
+    done = work(office, document_type, number, grant=grant, remove_app=remove_app)
+    raise typer.Exit(asyncio.run(done))
 
 
 @audit.command("verify")

@@ -19,8 +19,10 @@ from tests.storyboard import (
     arriving,
     certificates,
     interruptions,
+    outside,
     profile,
     returning,
+    security,
 )
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
@@ -33,9 +35,11 @@ HEAD = "Cada pantalla tal como la lee un asociado. Se escribe con `make storyboa
 CHAPTERS = (
     ("Llegar", (interruptions.commands, *arriving.SCENES)),
     ("Volver a entrar", returning.SCENES),
+    ("Sin poder entrar", outside.SCENES),
     ("Adentro", account.SCENES),
     ("Certificados", certificates.SCENES),
     ("Mis datos", profile.SCENES),
+    ("Seguridad", security.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -68,6 +72,8 @@ ONE_OF_A_KIND = (
     "entry.picture",
     "statement.period",
     "statement.rate",
+    "security.log",
+    "security.tip",
     "keypad.digit",
     "kernel.moment",
     "kernel.needs.staff",

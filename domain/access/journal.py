@@ -48,6 +48,7 @@ class Action(StrEnum):
     GRANT = "grant"
     DEACTIVATE = "deactivate"
     ACTIVATE = "activate"
+    APP_REMOVED = "app_removed"
     TICKET_CLAIMED = "ticket_claimed"
     TICKET_RELEASED = "ticket_released"
     TICKET_ANSWERED = "ticket_answered"
@@ -57,6 +58,9 @@ class Action(StrEnum):
     CHANGE_REFUSED = "change_refused"
     CHANGE_STOPPED = "change_stopped"
     CHANGE_APPLIED = "change_applied"
+    LEAD_CLAIMED = "lead_claimed"
+    LEAD_RELEASED = "lead_released"
+    LEAD_CLOSED = "lead_closed"
 
 
 class Result(StrEnum):

@@ -33,7 +33,6 @@ class MailKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     AFTER_FAILURES = "after_failures"
     UNLOCKED = "unlocked"
-    RESET_STARTED = "reset_started"
     DEACTIVATED = "deactivated"
     ANSWER = "answer"
     CHANGE_HELD = "change_held"

@@ -42,17 +42,23 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A named attachment of the current flow, sent after the commit; `params` are JSON values."""
+    """A named attachment of the current flow, sent after the commit; `params` are JSON values.
+
+    `public`: it holds nothing of anybody, so that a flow for anyone may send it outside a session
+    too, and there it stays in the chat.
+    """
 
     name: str
     params: Data = field(default_factory=dict)
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Go:
     """On to a step of this flow (or the same one again) with this data.
 
-    `tidy`: files that the session sent before leave the chat now.
+    `tidy`: files that the session sent before leave the chat now. `once`: the buttons have served,
+    and are new ones even where the step stays the same.
     """
 
     step: str
@@ -60,6 +66,7 @@ class Go:
     notice: Phrase | None = None
     deliver: Delivery | None = None
     tidy: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,10 @@ class Step:
     upload: int = 0
 
 
+# What a delivery is made of; None when there is no more use for it.
+Making = Callable[[Data], Awaitable[Attachment | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Steps by name; a higher `version` sends chats left in the old one to the beginning.
@@ -124,7 +135,7 @@ class Flow:
     first: str
     steps: Mapping[str, Step]
     access: Access = Access.ANYONE
-    deliveries: Mapping[str, Callable[[Data], Awaitable[Attachment]]] = field(default_factory=dict)
+    deliveries: Mapping[str, Making] = field(default_factory=dict)
     roles: frozenset[Role] = frozenset(Role)
 
     def __post_init__(self) -> None:

@@ -88,7 +88,7 @@ class MoreAboutCredit:
 
 def delivering(paper: str, stay: Go) -> Go:
     """The same screen, with a paper of its draft on the way."""
-    deliver = Delivery(paper, {DRAFT: stay.data[DRAFT]})
+    deliver = Delivery(paper, {DRAFT: stay.data[DRAFT]}, public=True)
     return Go(stay.step, stay.data, Phrase("simulation.preparing"), deliver)
 
 

@@ -26,6 +26,7 @@ FUNCTIONS: Mapping[str, Duty] = {
     "staff_tickets": Duty.TICKETS,
     "staff_changes": Duty.CHANGES,
     "verify": Duty.PROFILES,
+    "staff_leads": Duty.LEADS,
 }
 
 

@@ -38,6 +38,8 @@ class Writer:
         who = await ApplicantRepository(connection).by_id(mail.member_id)
         to = mail.to or (who.member.email if who else None)
         if mail.kind is MailKind.NOTHING or who is None or to is None:
+            # Written like any other and thrown away: it takes as long.
+            self.letters.write(MailKind.WRONG_PIN, "", self.clock.now(), None)
             return None
         code, enclosed = None, None
         if mail.kind in _WITH_CODE:

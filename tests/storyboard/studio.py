@@ -19,11 +19,12 @@ from bot.warden import Warden
 from bot.workshop import Workshop
 from domain.access.shuffle import Shuffle
 from handlers.kit import texts
+from storage.audit.chain import Chain
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.migrate import migrate
 from storage.pins import ArgonPins
-from storage.schema import conversation, credential, member, session, staff
+from storage.schema import binding, conversation, credential, member, session, staff
 from storage.secrets import Secrets
 from tests.journeys.member import CODE, PIN, MemberPhone, World
 from tests.journeys.replicas import CHECKED_AT, open_replica
@@ -55,12 +56,6 @@ class Actor(MemberPhone):
         text = str(shown.get("text", shown.get("caption", "")))
         self.studio.frames.append(Frame(title, place, text, rows, before))
 
-    async def note(self, title: str, words: str) -> None:
-        """Keep the newest message that has these words, wherever it lies."""
-        told = [m for m in self.phone.messages if words in m.get("text", "") and not m["out"]]
-        rows = told[-1].get("reply_markup", {}).get("inline_keyboard", [])
-        self.studio.frames.append(Frame(title, "(nota)", told[-1]["text"], rows))
-
     async def live(self) -> dict[str, Any]:
         """The message with the chat's screen; notes may lie below it."""
         number = await self.studio.live_message(self.phone.id)
@@ -73,10 +68,17 @@ class Actor(MemberPhone):
         rows = self.phone.reply_buttons
         return [[{"text": label, "callback_data": ""} for label in row] for row in rows]
 
-    async def mail(self, title: str) -> None:
-        """Send what is due and keep the newest e-mail."""
+    async def note(self, title: str, words: str) -> None:
+        """Send what is due and keep the newest note that holds the words."""
+        await self.world.deliver()
+        shown = self.notes(words)[-1]
+        rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+        self.studio.frames.append(Frame(title, "(nota en el chat)", shown["text"], rows))
+
+    async def mail(self, title: str, about: str = "") -> None:
+        """Send what is due and keep the newest e-mail whose subject holds the words."""
         await self.world.post()
-        newest = self.world.mails(self.email)[-1]
+        newest = [m for m in self.world.mails(self.email) if about in m.subject][-1]
         text = f"{newest.subject.strip()}\n\n{newest.text.strip()}"
         self.studio.frames.append(Frame(title, "(e-mail)", text))
 
@@ -176,6 +178,9 @@ class Studio:
         row = {"id": actor.phone.id, "name": name, "role": "verifier"}
         more = {"telegram_id": actor.phone.id, "created_at": self.world.clock.now()}
         async with self.world.database.unit() as connection:
+            # Whoever had the name in an earlier scene has left.
+            left = {"name": f"{name} {actor.phone.id}", "revoked_at": self.world.clock.now()}
+            await connection.execute(update(staff).where(staff.c.name == name).values(left))
             await connection.execute(insert(staff).values(row | more | columns))
         await self.at_work(actor)
         return actor
@@ -246,6 +251,7 @@ class Studio:
                 access = access | {"pin_hash": stored.hash, "pin_key_version": stored.key_version}
             if access.pop("bound", False):
                 access["telegram_id"] = actor.phone.id
+                await _bind(connection, member_id, actor.phone.id)
             if access:
                 await connection.execute(insert(credential).values(member_id=member_id, **access))
         return actor
@@ -255,11 +261,19 @@ class Studio:
         return Actor(self.world, phone, self, document, email)
 
 
+async def _bind(connection: AsyncConnection, member_id: int, telegram_id: int) -> None:
+    """That account entered as the member before."""
+    times = dict.fromkeys(("bound_at", "last_entry_at"), HandClock().instant)
+    row = {"member_id": member_id, "telegram_id": telegram_id} | times
+    await connection.execute(insert(binding).values(row))
+
+
 @asynccontextmanager
 async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     """The made-up cooperative, with nobody in it yet."""
     url = f"sqlite:///{folder / 'coopbot.db'}"
-    database, clock, cooperative = Database(url), HandClock(), read_cooperative(DEMO)
+    database = Database(url, Chain.of(SECRETS))
+    clock, cooperative = HandClock(), read_cooperative(DEMO)
     await migrate(database)
     pins = ArgonPins(SECRETS)
     flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).repertoire()
