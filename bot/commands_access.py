@@ -25,7 +25,8 @@ async def unlock(
 ) -> int:
     """Clear a member's failed tries; the exit status, 1 when there is no such member.
 
-    `grant`: for so long they may choose a new PIN without a second proof; the old one is void.
+    `grant`: for so long they may choose a new PIN with the number that is printed; the old one is
+    void.
     `remove_app`: codes come by e-mail again. The operator has made sure that it is the member.
     """
     try:
@@ -33,18 +34,19 @@ async def unlock(
     except MalformedDocument:
         typer.echo(plain("access_command.malformed"), err=True)
         return 2
-    if not await _vouch(settings, document, grant, remove_app):
+    told = await _vouch(settings, document, grant, remove_app)
+    if told is None:
         typer.echo(plain("access_command.unknown"))
         return 1
     for said, wanted in (("unlocked", True), ("granted", grant), ("app_removed", remove_app)):
         if wanted:
-            typer.echo(plain(f"access_command.{said}"))
+            typer.echo(plain(f"access_command.{said}", {"number": told}))
     return 0
 
 
 async def _vouch(
     settings: KeySettings, document: Document, grant: timedelta | None, remove_app: bool
-) -> bool:
+) -> str | None:
     secrets, now = Secrets(settings.key()), SystemClock().now()
     database = Database(settings.database_url, Chain.of(secrets))
     try:

@@ -1,6 +1,6 @@
 """The e-mails of entering: plain text, and the same in simple HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,7 @@ class CooperativeLetters:
     ) -> Letter:
         """The letter of that kind; only a letter that brings a code has one."""
         key = f"mail.{kind.value}.text"
-        every = dict(params) | self._params(name, at, code)
+        every = _spoken(params) | self._params(name, at, code)
         subject = plain(f"mail.{kind.value}.subject", {"short_name": self.cooperative.short_name})
         whole = {"letter": Phrase(key, every)} | every
         return Letter(subject, plain("mail.frame", whole), _page(html("mail.frame", whole)))
@@ -48,6 +48,17 @@ class CooperativeLetters:
             "phone": who.phone,
             "hours": who.hours,
         }
+
+
+def _spoken(params: Mapping[str, str]) -> dict[str, object]:
+    """Our words as the letter says them."""
+    return {name: _SPOKEN[name](word) if name in _SPOKEN else word for name, word in params.items()}
+
+
+_SPOKEN: Mapping[str, Callable[[str], object]] = {
+    "serves_at": datetime.fromisoformat,
+    "field": lambda word: Phrase(f"staff_changes.field.{word}"),
+}
 
 
 def _page(text: str) -> str:

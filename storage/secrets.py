@@ -65,3 +65,7 @@ class Secrets:
     @property
     def invitations(self) -> bytes:
         return self.sub_key("invitation")
+
+    @property
+    def help_numbers(self) -> bytes:
+        return self.sub_key("help number")

@@ -21,7 +21,8 @@ class Applicant:
     """`blocked`: barred as a whole by the member or the cooperative, whatever the PIN.
 
     `authenticator`: an app's codes take the place of those by e-mail. `reset_required`: nobody
-    enters until a new PIN is chosen; `reset_granted_until`: the cooperative vouches for the member.
+    enters until a new PIN is chosen; `reset_granted_until`: the cooperative vouches for the member,
+    and gave them the number of the reset that began at `reset_since`.
     """
 
     member: Member
@@ -34,6 +35,7 @@ class Applicant:
     authenticator: bool = False
     reset_required: bool = False
     reset_granted_until: datetime | None = None
+    reset_since: datetime | None = None
     pin_set_at: datetime | None = None
     pin_serves_from: datetime | None = None
 

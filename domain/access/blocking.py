@@ -44,7 +44,7 @@ class Locks(Protocol):
 
 class Resets(Protocol):
     async def grant(self, member_id: int, until: datetime, at: datetime) -> None:
-        """Void the PIN; until then the member may choose a new one without a second proof.
+        """Void the PIN; until then the number of this reset is the second proof for a new one.
 
         A lock and the failures are cleared as well. Whoever calls this vouches for the member.
         """

@@ -8,6 +8,7 @@ import phonenumbers
 from domain.access.applicants import Applicant, Applicants, Credentials, Pins
 from domain.access.attempts import Attempt, AttemptOver, Attempts, Purpose
 from domain.access.bindings import Bindings
+from domain.access.help_number import HelpNumbers
 from domain.access.journal import Action, Journal, Result
 from domain.access.letters import MailKind
 from domain.access.notices import News, Notices
@@ -25,7 +26,7 @@ COUNTRY = "CO"
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """`vouched`: the cooperative made sure who it is, no second proof is needed."""
+    """`vouched`: the cooperative made sure who it is, and its number is the second proof."""
 
     vouched: bool
 
@@ -82,6 +83,7 @@ class SecondProof:
     applicants: Applicants
     attempts: Attempts
     app: CheckApp
+    numbers: HelpNumbers
     journal: Journal
     policies: Policies
 
@@ -106,6 +108,14 @@ class SecondProof:
         verdict = await self.app.check(holder, own, code, visit.now)
         right = enrolled and verdict is Verdict.RIGHT
         return await self._judge(visit, attempt, right, "app", verdict is Verdict.REUSED)
+
+    async def by_number(self, visit: Visit, attempt_id: str, number: str) -> Vouched | NotVouched:
+        """The number that the cooperative gave the member. AttemptOver if too late."""
+        attempt, who = await self._take_try(visit, attempt_id)
+        granted = who is not None and who.is_vouched_for(visit.now)
+        since = who.reset_since if who and granted else None
+        right = self.numbers.matches(number, who.member.id if who else 0, since)
+        return await self._judge(visit, attempt, right, "number")
 
     async def _take_try(
         self, visit: Visit, attempt_id: str
@@ -202,7 +212,6 @@ class ResetPin:
         who = await self.applicants.by_id(attempt.member_id)
         if who is None or who.blocked or who.member.status is MemberStatus.INACTIVE:
             raise AttemptOver
-        vouched = attempt.vouched_at is not None or who.is_vouched_for(visit.now)
-        if attempt.proven_at is None or not vouched:
+        if attempt.proven_at is None or attempt.vouched_at is None:
             raise AttemptOver
         return attempt, who

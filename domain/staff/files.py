@@ -26,7 +26,7 @@ class PinState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AccessState:
-    """How the member enters; `vouched_until`: a reset is open until then."""
+    """How the member enters; `vouched_until`: the reset that began at `reset_since` is open."""
 
     pin: PinState
     pin_set_at: datetime | None
@@ -35,6 +35,7 @@ class AccessState:
     locked_at: datetime | None
     lock_reason: str | None
     vouched_until: datetime | None
+    reset_since: datetime | None
     bound_at: datetime | None
     last_entry_at: datetime | None
     has_authenticator: bool

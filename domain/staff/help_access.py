@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.access.blocking import Lock, LockReason, Locks, Resets
+from domain.access.help_number import HelpNumbers
 from domain.access.journal import Action
 from domain.access.letters import MailKind, MailQueue
 from domain.access.totp import Authenticators, Holder
 from domain.conversation import Sessions, Visit
 from domain.cooperative import Policies
 from domain.staff.conduct import Conduct, Deed
-from domain.staff.duties import Duty
+from domain.staff.duties import Duty, employee_for
+from domain.staff.files import MemberFile
 
 
 class Barred(Exception):
@@ -53,6 +55,7 @@ class HelpAccess:
     locks: Locks
     resets: Resets
     authenticators: Authenticators
+    numbers: HelpNumbers
     sessions: Sessions
     mail: MailQueue
     policies: Policies
@@ -67,13 +70,24 @@ class HelpAccess:
         await self.mail.notify(MailKind.UNLOCKED, member_id, visit.now)
 
     async def reset(self, visit: Visit, member_id: int, reason: str) -> None:
-        """Void the PIN and vouch for the member, who chooses a new one; Barred, NotAllowed, …"""
+        """Void the PIN and vouch for the member, who chooses a new one; Barred, NotAllowed, …
+
+        The member needs the code sent to their mailbox and the number that `help_number` gives.
+        """
         deed = Deed(Duty.ACCESS, Action.GRANT, member_id)
         employee = await self.conduct.permit(visit, deed)
         if await self.unlocking.is_barred(member_id):
             raise Barred
         await self._grant(visit, member_id)
         await self.conduct.record(visit, employee, deed, reason)
+
+    def help_number(self, visit: Visit, found: MemberFile) -> str | None:
+        """What to tell a member whose reset is open; None without one. NotAllowed."""
+        employee_for(Duty.ACCESS, visit)
+        since, until = found.access.reset_since, found.access.vouched_until
+        if since is None or until is None or until <= visit.now:
+            return None
+        return self.numbers.spoken(found.member.id, since)
 
     async def deactivate(self, visit: Visit, member_id: int, reason: str) -> None:
         """Bar the member at once, whoever is inside; AlreadyBarred, NotAllowed, OwnAccount."""

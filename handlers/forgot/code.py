@@ -23,7 +23,7 @@ class Another(Callback):
 
 @dataclass(frozen=True, slots=True)
 class ForgotCodeStep:
-    """`onward`: what follows; its argument tells whether a second proof is needed."""
+    """`onward`: what follows; its argument tells whether the member must prove by themselves."""
 
     visit: Visit
     codes: RequestCode

@@ -49,6 +49,7 @@ class ForgotFlow:
             "robot": Step(robot.show, robot.answer),
             "code": Step(code.show, code.answer, discreet=True),
             "second": Step(second.show, second.answer, discreet=True, contact=True),
+            "help_number": Step(second.show_number, second.answer_number, discreet=True),
             **choosing.steps(),
         }
 
@@ -80,7 +81,7 @@ def _to_robot(attempt: str, document: Document) -> Go:
 
 
 def _to_second(data: Data, needed: bool) -> Outcome:
-    return Go("second", _known(data)) if needed else begin(_known(data))
+    return Go("second" if needed else "help_number", _known(data))
 
 
 def _to_pin(data: Data) -> Outcome:

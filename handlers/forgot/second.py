@@ -1,8 +1,9 @@
-"""The second proof: one's own contact, whose number is on file, or the authenticator."""
+"""The second proof: one's own contact, the authenticator, or the cooperative's number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.access.help_number import read_help_number
 from domain.access.reset_pin import NotVouched, SecondProof, Vouched
 from domain.access.totp import read_app_code
 from domain.conversation import Visit
@@ -44,6 +45,24 @@ class SecondProofStep:
             return Go("second", data, Phrase("forgot.second.malformed"))
         result = await self.proof.by_app(self.visit, data["attempt"], code)
         return self._judged(data, result, "forgot.second.wrong_code")
+
+    async def show_number(self, data: Data) -> Screen:
+        """The number that the cooperative gave is typed."""
+        return Screen("forgot.number.text", rows=WAYS_OUT[1:] + CANCEL)
+
+    async def answer_number(self, data: Data, given: Input) -> Outcome:
+        """The number, three tries."""
+        number = read_help_number(given) if isinstance(given, str) else None
+        if number is None:
+            return Go("help_number", data, Phrase("forgot.number.malformed"))
+        match await self.proof.by_number(self.visit, data["attempt"], number):
+            case Vouched():
+                return self.onward(data)
+            case NotVouched(tries_left=0):
+                return Go("stop", data | {"reason": "vouching"})
+            case NotVouched(left):
+                wrong = Phrase(plural("forgot.number.wrong", left), {"left": left})
+                return Go("help_number", data, wrong)
 
     def _judged(self, data: Data, result: Vouched | NotVouched, why: str) -> Outcome:
         match result:

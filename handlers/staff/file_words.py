@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from domain.access.journal import Action, Result
 from domain.access.masking import mask_email
 from domain.members import Member
-from domain.staff.files import AccessState, MemberFile, PastAct, PastEntry, PastTicket, PinState
+from domain.staff.files import AccessState, MemberFile, PastAct, PastEntry, PastTicket
 from handlers.kit.screen import Phrase
 from handlers.staff.wording import masked_mobile, person
 
@@ -22,8 +22,11 @@ _TRIES: Mapping[Action, str] = {
 }
 
 
-def told(found: MemberFile, whole: bool, tries: int) -> dict[str, object]:
-    """The parameters of the file's text; `whole`: with the whole document."""
+def told(found: MemberFile, whole: bool, tries: int, number: str | None) -> dict[str, object]:
+    """The parameters of the file's text; `whole`: with the whole document.
+
+    `number`: what to tell the member whose reset is open.
+    """
     who, document = found.member, found.member.document
     return {
         "name": person(who.surnames, who.first_names),
@@ -31,7 +34,7 @@ def told(found: MemberFile, whole: bool, tries: int) -> dict[str, object]:
         "document": document.number if whole else document.masked,
         "number": who.number,
         "status": Phrase(f"staff_members.state.{who.status}"),
-        "access": _access(found.access, tries),
+        "access": (*_access(found.access, tries), *_reset(found.access, number)),
         "contact": _contact(who),
         "entries": _lines(_entry(each) for each in found.entries),
         "tickets": _lines(_ticket(each) for each in found.tickets),
@@ -54,7 +57,8 @@ def _contact(who: Member) -> Lines:
 
 def _access(state: AccessState, tries: int) -> Lines:
     """One line for each thing that matters when somebody cannot enter."""
-    return (*_locked(state), *_pin(state), *_failures(state, tries), *_account(state))
+    pin = Phrase(f"staff_file.pin.{state.pin}")
+    return (*_locked(state), pin, *_failures(state, tries), *_account(state))
 
 
 def _locked(state: AccessState) -> Lines:
@@ -63,11 +67,10 @@ def _locked(state: AccessState) -> Lines:
     return (Phrase(f"staff_file.locked.{state.lock_reason}", {"at": state.locked_at}),)
 
 
-def _pin(state: AccessState) -> Lines:
-    pin = Phrase(f"staff_file.pin.{state.pin}")
-    if state.vouched_until is None or state.pin is not PinState.VOID:
-        return (pin,)
-    return (pin, Phrase("staff_file.reset_open", {"until": state.vouched_until}))
+def _reset(state: AccessState, number: str | None) -> Lines:
+    if number is None:
+        return ()
+    return (Phrase("staff_file.reset_open", {"until": state.vouched_until, "number": number}),)
 
 
 def _failures(state: AccessState, tries: int) -> Lines:

@@ -82,7 +82,9 @@ class FileFlow:
         found = await self.files.read(self.visit, data["member"])
         whole = bool(data.get("whole"))
         tries = self.cooperative.policies.pin_tries
-        return Screen("staff_file.text", told(found, whole, tries), self._rows(found, whole))
+        number = self.access.help_number(self.visit, found) if self._has(Duty.ACCESS) else None
+        params = told(found, whole, tries, number)
+        return Screen("staff_file.text", params, self._rows(found, whole))
 
     async def take_file(self, data: Data, given: Input) -> Outcome:
         """An act to be explained, the whole document, a ticket, or back."""

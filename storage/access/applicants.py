@@ -109,6 +109,7 @@ def _applicant(row: Row[Any]) -> Applicant:
         authenticator=row.confirmed_at is not None,
         reset_required=row.reset_required_at is not None,
         reset_granted_until=row.reset_granted_until,
+        reset_since=row.reset_required_at,
         pin_set_at=row.pin_set_at,
         pin_serves_from=row.pin_serves_from,
     )

@@ -9,6 +9,7 @@ from domain.access.check_pin import CheckPin
 from domain.access.choose_pin import ChooseFirstPin
 from domain.access.consent import Authorisation
 from domain.access.doorway import Doorway, ResetDoorway
+from domain.access.help_number import HelpNumbers
 from domain.access.present_document import PresentDocument
 from domain.access.request_code import Correspondence, EntryLetters, RequestCode, ResetLetters
 from domain.access.reset_pin import CheckResetCode, ResetPin, SecondProof
@@ -69,7 +70,9 @@ def reset_doorway(
         proofs=CheckResetCode(
             of.applicants, of.attempts, of.journal, Seal(secrets.codes), policies, of.restraint
         ),
-        second=SecondProof(of.applicants, of.attempts, of.app, of.journal, policies),
+        second=SecondProof(
+            of.applicants, of.attempts, of.app, help_numbers(secrets), of.journal, policies
+        ),
         pins=ResetPin(
             *(of.applicants, of.attempts, of.credentials, of.bindings, of.sessions, of.notices),
             of.journal,
@@ -77,6 +80,11 @@ def reset_doorway(
             policies,
         ),
     )
+
+
+def help_numbers(secrets: Secrets) -> HelpNumbers:
+    """The numbers that the cooperative gives to members whom it vouches for."""
+    return HelpNumbers(Seal(secrets.help_numbers))
 
 
 def step_up(connection: AsyncConnection, secrets: Secrets, policies: Policies) -> StepUp:

@@ -44,7 +44,7 @@ class ResetRepository:
         self._connection = connection
 
     async def grant(self, member_id: int, until: datetime, at: datetime) -> None:
-        """Void the PIN; until then the member may choose a new one without a second proof."""
+        """Void the PIN; until then the number of this reset is the second proof for a new one."""
         granted = CLEARED | {"reset_required_at": at, "reset_granted_until": until}
         first = upsert(self._connection, table).values({"member_id": member_id} | granted)
         again = first.on_conflict_do_update(index_elements=[table.c.member_id], set_=granted)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.access.help_number import HelpNumbers
 from domain.access.journal import Action, Result
 from domain.access.letters import MailKind
 from domain.access.seals import Seal
@@ -24,20 +25,22 @@ class VouchingRepository:
 
     async def vouch(
         self, document: Document, at: datetime, until: datetime | None, remove_app: bool
-    ) -> bool:
-        """Unlock, and what else is asked for; the mailbox is told. False for no such member.
+    ) -> str | None:
+        """Unlock, and what else is asked for; the mailbox is told. None for no such member.
 
-        `until`: until then the member may choose a new PIN without a second proof.
+        `until`: until then the member may choose a new PIN with the number that is returned, to be
+        told to nobody but them; otherwise nothing is to be told.
         """
         seal = Seal(self._secrets.documents)
         member_id = await UnlockingRepository(self._connection, seal).unlock(document, at)
         if member_id is None:
-            return False
+            return None
         if until is not None:
             await self._grant(member_id, until, at)
         if remove_app:
             await self._remove_app(member_id, at)
-        return True
+        numbers = HelpNumbers(Seal(self._secrets.help_numbers))
+        return numbers.spoken(member_id, at) if until is not None else ""
 
     async def _grant(self, member_id: int, until: datetime, at: datetime) -> None:
         await ResetRepository(self._connection).grant(member_id, until, at)

@@ -144,6 +144,7 @@ def _access(row: Row[Any], first_keys_since: datetime) -> AccessState:
         locked_at=row.locked_at,
         lock_reason=row.lock_reason,
         vouched_until=row.reset_granted_until,
+        reset_since=row.reset_required_at,
         bound_at=row.bound_at,
         last_entry_at=row.last_entry_at,
         has_authenticator=row.authenticator_since is not None,

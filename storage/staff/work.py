@@ -15,6 +15,7 @@ from domain.staff.help_access import HelpAccess
 from domain.staff.joining import Joining
 from domain.staff.rounds import ChangeRounds, TicketRounds
 from domain.staff.search import FindMembers
+from storage.access.doorway import help_numbers
 from storage.access.journal import JournalRepository
 from storage.access.locks import LockRepository, ResetRepository
 from storage.access.sessions import NewSessionRepository
@@ -81,6 +82,7 @@ class StaffWork:
             LockRepository(connection),
             ResetRepository(connection),
             self._authenticators,
+            help_numbers(self.secrets),
             self.unit.sessions,
             self._mail,
             self.policies,
