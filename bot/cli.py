@@ -34,6 +34,8 @@ app.add_typer(staff, name="staff")
 
 certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
 app.add_typer(certificates, name="certificates")
+export = typer.Typer(no_args_is_help=True, help="What the core system takes from here.")
+app.add_typer(export, name="export")
 
 
 @app.command()
@@ -106,11 +108,28 @@ def import_(
 
 
 @app.command()
-def unlock(document_type: DocumentType, number: str) -> None:
-    """Let a member who is locked out, or whose first key expired, try again."""
+def unlock(
+    document_type: DocumentType,
+    number: str,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="They may choose a new PIN; the old one is void.")
+    ] = False,
+    remove_app: Annotated[
+        bool, typer.Option("--remove-app", help="Forget a lost authenticator app.")
+    ] = False,
+) -> None:
+    """Let a member whom you know to be the one try again, after failures, a lock or a robbery."""
     from bot.commands_access import unlock as work
+    from storage.cooperative_file import CooperativeFileError, read_cooperative
 
-    raise typer.Exit(asyncio.run(work(_key_settings(), document_type, number)))
+    office = _office()
+    try:
+        policies = read_cooperative(office.cooperative_file).policies
+    except CooperativeFileError as error:
+        refuse(error)
+    grant = policies.reset_grant if reset else None
+    done = work(office, document_type, number, grant=grant, remove_app=remove_app)
+    raise typer.Exit(asyncio.run(done))
 
 
 @audit.command("verify")
@@ -177,6 +196,24 @@ def check(code_or_file: str) -> None:
     from bot.commands_certificates import check as work
 
     raise typer.Exit(asyncio.run(work(_office(), code_or_file)))
+
+
+@export.command("profile-updates")
+def profile_updates(
+    file: Annotated[
+        Path, typer.Option(help="The CSV file to write, with all that was not acknowledged.")
+    ] = Path("actualizaciones-de-datos.csv"),
+    acknowledge: Annotated[
+        int | None, typer.Option(help="Write nothing: all up to this position has been loaded.")
+    ] = None,
+) -> None:
+    """Approved changes of members' data, for the core system."""
+    from bot.commands_profile import acknowledge as take
+    from bot.commands_profile import export as write
+
+    url = _database_url()
+    work = write(url, file) if acknowledge is None else take(url, acknowledge)
+    raise typer.Exit(asyncio.run(work))
 
 
 @app.command()

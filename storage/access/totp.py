@@ -17,6 +17,8 @@ from storage.schema import authenticator as table
 from storage.schema import recovery_code
 
 _NONCE_BYTES = 12
+# The counters of wrong codes, cleared.
+FORGIVEN = {"failures_own": 0, "failures_others": 0}
 
 
 class UnreadableSeed(Exception):
@@ -86,7 +88,7 @@ class AuthenticatorRepository:
     async def use(self, holder: Holder, step: int) -> bool:
         """Use up that step and forget the wrong tries; False when it or a later one has served."""
         unused = update(table).where(_own(holder), table.c.last_step < step)
-        return await self._changed(unused.values({"last_step": step} | _FORGIVEN))
+        return await self._changed(unused.values({"last_step": step} | FORGIVEN))
 
     async def keep_recovery(self, holder: Holder, seals: list[str]) -> None:
         """Keep these recovery codes instead of earlier ones."""
@@ -103,7 +105,7 @@ class AuthenticatorRepository:
         unused = update(recovery_code).where(mine, recovery_code.c.used_at.is_(None))
         if not await self._changed(unused.values(used_at=at)):
             return False
-        await self._connection.execute(update(table).where(_own(holder)).values(_FORGIVEN))
+        await self._connection.execute(update(table).where(_own(holder)).values(FORGIVEN))
         return True
 
     async def recovery_left(self, holder: Holder) -> int:
@@ -121,9 +123,6 @@ class AuthenticatorRepository:
 
     async def _changed(self, statement: Any) -> bool:
         return bool((await self._connection.execute(statement)).rowcount)
-
-
-_FORGIVEN = {"failures_own": 0, "failures_others": 0}
 
 
 def _column(holder: Holder) -> tuple[Any, int]:

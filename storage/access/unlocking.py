@@ -10,9 +10,11 @@ from domain.access.restraint import codes_subject, failures_subject, pace_subjec
 from domain.access.seals import Seal
 from domain.members import Document
 from storage.access.allowances import AllowanceRepository
+from storage.access.locks import CLEARED
+from storage.access.totp import FORGIVEN
 from storage.audit import aside
 from storage.audit.aside import Entry
-from storage.schema import credential, member
+from storage.schema import authenticator, credential, member
 
 
 class UnlockingRepository:
@@ -22,27 +24,33 @@ class UnlockingRepository:
         self._connection = connection
         self._documents = documents
 
-    async def unlock(self, document: Document, at: datetime) -> bool:
-        """Clear the failures, the waits and the lock, audited; False for an unknown document.
+    async def unlock(self, document: Document, at: datetime) -> int | None:
+        """Clear the failures, the waits and the lock, audited; None for an unknown document.
 
-        A member without a PIN may use the first key for its whole life again.
+        A member without a PIN may use the first key for its whole life again. One who was barred
+        after a robbery still has to choose a new PIN.
         """
         member_id = await self._member_id(document)
         if member_id is None:
-            return False
-        await self._forgive(member_id, document, at)
-        has_pin = select(credential.c.pin_hash).where(credential.c.member_id == member_id)
-        if await self._connection.scalar(has_pin) is None:
-            renewed = update(member).where(member.c.id == member_id)
-            await self._connection.execute(renewed.values(first_loaded_at=at))
+            return None
+        await self.forgive(member_id, document, at)
         done = Entry(at, Action.UNLOCK.value, Result.DONE.value, member_id=member_id)
         aside.put(self._connection, done)
-        return True
+        return member_id
 
-    async def _forgive(self, member_id: int, document: Document, at: datetime) -> None:
-        cleared = {"failures_bound": 0, "failures_unbound": 0, "locked_at": None}
-        own = update(credential).where(credential.c.member_id == member_id).values(cleared)
-        account = await self._connection.scalar(own.returning(credential.c.telegram_id))
+    async def forgive(self, member_id: int, document: Document, at: datetime) -> None:
+        """The same for a member who is known, without an audit entry."""
+        app = update(authenticator).where(authenticator.c.member_id == member_id)
+        await self._connection.execute(app.values(FORGIVEN))
+        own = update(credential).where(credential.c.member_id == member_id).values(CLEARED)
+        kept = own.returning(credential.c.telegram_id, credential.c.pin_hash)
+        row = (await self._connection.execute(kept)).first()
+        await self._forget_waits(document, row.telegram_id if row else None, at)
+        if row is None or row.pin_hash is None:
+            renewed = update(member).where(member.c.id == member_id)
+            await self._connection.execute(renewed.values(first_loaded_at=at))
+
+    async def _forget_waits(self, document: Document, account: int | None, at: datetime) -> None:
         key = self._documents.document(document)
         subjects = [pace_subject(key), *(codes_subject(key, bound, at) for bound in (True, False))]
         if account is not None:

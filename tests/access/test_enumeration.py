@@ -1,6 +1,7 @@
 """Nobody learns from the chat whether a document is a member's."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import fields, replace
 from itertools import count
 from typing import Any
@@ -13,9 +14,11 @@ from domain.access.check_pin import CheckPin
 from domain.access.request_code import RequestCode
 from domain.access.seals import Seal
 from domain.conversation import Visit
+from domain.staff.tickets import NewTicket
 from storage.pins import ArgonPins
 from storage.schema import entry_attempt
 from storage.secrets import Secrets
+from storage.staff.tickets import TicketRepository
 from tests.access import broken
 from tests.access.plain_pins import PlainPins
 from tests.access.world import FIRST_KEY, PIN, World
@@ -26,6 +29,7 @@ _UPSERT = re.compile(r"INSERT INTO (allowance|credential) .* ON CONFLICT .*", re
 _GIVE_BACK = re.compile(r"UPDATE (allowance|credential) SET \w+=\(\w+\.\w+ - .*", re.DOTALL)
 WRONG = "9046"
 LOCKED = {"access": {"failures_unbound": 5}}
+APP: dict[str, Any] = {"mobile": "3100000000"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,11 +51,18 @@ def listen(world: World) -> list[str]:
     return statements
 
 
+async def enrol(world: World, number: str, state: dict[str, Any]) -> None:
+    """A member in that state; one of them with an authenticator."""
+    member_id = await world.enrol(number=number, **state)
+    if state is APP:
+        await world.give_app(member_id)
+
+
 async def walk(world: World, account: int, number: str, pin: str) -> list[str]:
     """All that a stranger can do with a document, and every screen of it."""
     person = world.person(account)
     await person.ask_code(number, pin)
-    for typed in ("hola", *["000000"] * 4):
+    for typed in ("hola", "0000 0000", *["000000"] * 3):
         await person.say(typed)
     await person.tap("¿No le llega")
     await person.tap("Enviar otro código")
@@ -72,11 +83,12 @@ async def test_transcripts_are_identical(world: World) -> None:
         {"bound": 1},
         {"access": {"locked_at": world.clock.now()}},
         LOCKED,
+        APP,
     ]
     heard, account = listen(world), count(1000)
     first: dict[int, tuple[list[str], list[str]]] = {}
     for n in range(PAIRS if world.database.is_sqlite else PAIRS // 5):
-        await world.enrol(number=f"30{n:06}", **states[n % len(states)])
+        await enrol(world, f"30{n:06}", states[n % len(states)])
         pin = (PIN, WRONG, FIRST_KEY)[n % 3]
         for number in (f"30{n:06}", f"50{n:06}"):
             heard.clear()
@@ -85,6 +97,86 @@ async def test_transcripts_are_identical(world: World) -> None:
             assert shown == screens
             # A member locked by others has its owner told: two statements more.
             assert states[n % len(states)] is LOCKED or heard == statements
+
+
+async def forgot(world: World, account: int, number: str) -> list[str]:
+    """All that a stranger can do about somebody's forgotten PIN."""
+    person = world.person(account)
+    await person.say("/start")
+    await person.tap("Olvidé mi PIN")
+    await person.tap("Sí, autorizo")
+    await person.tap("Cédula de ciudadanía")
+    await person.say(number)
+    await person.be_human()
+    for typed in ("hola", *["000000"] * 4):
+        await person.say(typed)
+    await person.tap("Enviar otro código")
+    await person.say("000000")
+    return person.shown
+
+
+async def ask_for_help(world: World, account: int, number: str) -> list[str]:
+    """A whole request in somebody's name."""
+    person = world.person(account)
+    await person.say("/start")
+    await person.tap("Pedir ayuda")
+    await person.tap("Sí, autorizo")
+    await person.tap("Cédula de ciudadanía")
+    for typed in (number, "12", "Ana María Peña", "no puedo entrar"):
+        await person.say(typed)
+    return person.shown
+
+
+async def report(world: World, account: int, number: str) -> list[str]:
+    """A robbery reported with a birth date that is not the member's."""
+    person = world.person(account)
+    await person.say("/robo")
+    await person.tap("con mi documento")
+    await person.tap("Cédula de ciudadanía")
+    for typed in (number, "ayer", "1 de enero de 1950"):
+        await person.say(typed)
+    return person.shown
+
+
+Walk = Callable[[World, int, str], Awaitable[list[str]]]
+TICKET = re.compile(r"T-2026-\d{6}")
+
+
+@pytest.mark.parametrize("outside", [forgot, ask_for_help, report])
+async def test_other_ways_with_a_document_tell_nothing_either(world: World, outside: Walk) -> None:
+    """The same screens, and the same statements, for members in any state and for nobody."""
+    world.with_policies(documents_per_day=100, tickets_per_day=100)
+    states: list[dict[str, Any]] = [
+        {},
+        {"pin": None},
+        {"status": "inactive"},
+        {"email": None},
+        {"mobile": None},
+        {"bound": 1},
+        {"access": {"locked_at": world.clock.now()}},
+        APP,
+    ]
+    heard, account = listen(world), count(1000)
+    seen: list[tuple[list[str], list[str]]] = []
+    for n, state in enumerate(states):
+        await enrol(world, f"30{n:06}", state)
+        for number in (f"30{n:06}", f"50{n:06}"):
+            heard.clear()
+            shown = await outside(world, next(account), number)
+            seen.append(([TICKET.sub("T", each) for each in shown], list(heard)))
+    assert all(each == seen[0] for each in seen)
+
+
+async def test_a_report_that_looks_first_is_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hasty(TicketRepository):
+        async def file(self, ticket: NewTicket) -> str:
+            return "T-2026-000000" if ticket.member_id is None else await super().file(ticket)
+
+    monkeypatch.setattr("storage.access.outside.TicketRepository", Hasty)
+    with pytest.raises(AssertionError):
+        await test_other_ways_with_a_document_tell_nothing_either(world, report)
 
 
 async def beyond_the_lock(world: World, number: str, first_account: int) -> list[str]:

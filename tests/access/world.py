@@ -10,16 +10,19 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.access_flows import AccessFlows
+from bot.app import COMMANDS
 from bot.incoming import Incoming, Tap
 from bot.render import body, pack
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.turn import Turn
 from bot.view import View
 from bot.visits import visit_of
-from domain.access.doorway import Doorway
+from domain.access.doorway import Doorway, ResetDoorway
 from domain.access.letters import Enclosure
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
+from domain.access.totp import Holder, Seed, new_seed
 from domain.certificates.certificate import Certificate
 from domain.conversation import Session, Visit
 from domain.cooperative import Cooperative, DataProcessing, Policies
@@ -28,8 +31,8 @@ from handlers.entry.robot import RobotStep
 from handlers.kit.texts import html, plain
 from handlers.letters import CooperativeLetters
 from handlers.menu import MenuFlow
-from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway
+from storage.access.doorway import doorway
+from storage.access.totp import AuthenticatorRepository
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.post.delivery import Delivery
@@ -78,6 +81,7 @@ class World:
     clock: HandClock = field(default_factory=HandClock)
     policies: Policies = COOPERATIVE.policies
     open_doorway: DoorwayBuilder = doorway
+    change_reset: Callable[[ResetDoorway, AsyncConnection], ResetDoorway] = lambda door, _: door
 
     @property
     def shuffle(self) -> Shuffle:
@@ -85,7 +89,16 @@ class World:
 
     @property
     def flows(self) -> dict[str, FlowBuilder]:
-        return {"welcome": self._welcome, "entry": self._entry, "menu": _menu}
+        return {**self.access.builders(), "entry": self._entry, "menu": _menu}
+
+    @property
+    def access(self) -> AccessFlows:
+        cooperative = replace(COOPERATIVE, policies=self.policies)
+        return AccessFlows(cooperative, self.secrets, self.pins, self.shuffle)
+
+    @property
+    def repertoire(self) -> Repertoire:
+        return Repertoire(self.flows, self.access.notes(), self.access.presses(), COMMANDS)
 
     @property
     def postman(self) -> Postman:
@@ -130,6 +143,15 @@ class World:
                 await connection.execute(insert(credential).values(kept))
         return member_id
 
+    async def give_app(self, member_id: int) -> Seed:
+        """An authenticator that has been confirmed; its seed."""
+        async with self.database.unit() as connection:
+            kept = AuthenticatorRepository(connection, self.secrets.seeds)
+            seed, holder, now = new_seed(), Holder(member_id=member_id), self.clock.now()
+            await kept.begin(holder, seed, now)
+            await kept.confirm(holder, 1, now)
+        return seed
+
     async def id_of(self, connection: AsyncConnection, number: str) -> int | None:
         """The member of that document."""
         found = select(member.c.id).where(member.c.document_number == number)
@@ -146,9 +168,6 @@ class World:
 
     def person(self, telegram_id: int) -> "Person":
         return Person(self, telegram_id)
-
-    def _welcome(self, unit: Unit, visit: Visit) -> Any:
-        return WelcomeFlow(visit, authorisation(unit.connection), COOPERATIVE).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Any:
         steps = self.open_doorway(unit.connection, self.secrets, self.pins, self.policies)
@@ -220,9 +239,8 @@ class Person:
         async with unit_of_work(self.world.database) as unit:
             conversation = await unit.conversations.hold(me)
             visit = visit_of(conversation, me, self.world.clock.now())
-            turn = Turn(
-                Repertoire(self.world.flows), self.world.policies, unit, conversation, visit
-            )
+            world = self.world
+            turn = Turn(world.repertoire, world.policies, unit, conversation, visit)
             await turn.play(incoming)
             self.view = await turn.view()
             if turn.farewell is None:

@@ -31,9 +31,9 @@ def held_up(
     other = asyncio.run(_lags(lambda given: asyncio.to_thread(make, given), paper))
     return Row(
         f"event loop held up by {AT_ONCE} {what} at once, p99",
-        _told(ours),
-        f"in threads: {_told(other)}",
-        f"{_percentile(ours, 99) / _percentile(other, 99):.2f}",
+        told(ours),
+        f"in threads: {told(other)}",
+        f"{percentile(ours, 99) / percentile(other, 99):.2f}",
         "< 50 ms",
     )
 
@@ -49,23 +49,26 @@ async def _in_workshop(workshop: Workshop, maker: str, paper: Any) -> list[float
 async def _lags(make: Make, paper: Any) -> list[float]:
     """How late each tick came while the documents were made."""
     lags: list[float] = []
-    watch = asyncio.create_task(_watch(lags))
+    watching = asyncio.create_task(watch(lags))
     await asyncio.gather(*(make(paper) for _ in range(AT_ONCE)))
-    watch.cancel()
+    watching.cancel()
     return lags
 
 
-async def _watch(lags: list[float]) -> None:
+async def watch(lags: list[float]) -> None:
+    """How late each tick comes, for ever."""
     while True:
         due = perf_counter() + TICK
         await asyncio.sleep(TICK)
         lags.append(max(0.0, perf_counter() - due))
 
 
-def _told(lags: list[float]) -> str:
-    p50, p99 = _percentile(lags, 50), _percentile(lags, 99)
+def told(lags: list[float]) -> str:
+    """The lags as one cell."""
+    p50, p99 = percentile(lags, 50), percentile(lags, 99)
     return f"{p99 * 1000:.1f} ms (p50 {p50 * 1000:.1f}, longest {max(lags) * 1000:.1f})"
 
 
-def _percentile(lags: list[float], which: int) -> float:
+def percentile(lags: list[float], which: int) -> float:
+    """In seconds."""
     return quantiles(lags, n=100)[which - 1]
