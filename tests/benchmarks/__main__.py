@@ -52,6 +52,12 @@ def _simulations(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _robbery(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.robbery import rows
+
+    return rows()
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -60,6 +66,7 @@ PARTS: dict[str, Part] = {
     "documents": _documents,
     "intake": _intake,
     "simulations": _simulations,
+    "robbery": _robbery,
 }
 
 
