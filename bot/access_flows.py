@@ -31,6 +31,7 @@ from storage.access.doorway import authorisation, documents, doorway, reset_door
 from storage.access.inside import change_pin, check_own_pin, own_app, own_devices, privacy
 from storage.access.outside import ask_for_help, report_robbery
 from storage.access.parts import Parts
+from storage.leads.desk import withdrawing
 from storage.secrets import Secrets
 from storage.staff.people import EmployeeRepository
 from storage.unit import Unit
@@ -76,8 +77,11 @@ class AccessFlows:
 
     def _welcome(self, unit: Unit, visit: Visit) -> Flow:
         asked, robbery = authorisation(unit.connection), self._robbery(unit)
-        employees = EmployeeRepository(unit.connection)
-        return WelcomeFlow(visit, asked, robbery, employees, self.cooperative).flow()
+        leads, employees = (
+            withdrawing(unit.connection, unit.notes),
+            EmployeeRepository(unit.connection),
+        )
+        return WelcomeFlow(visit, asked, robbery, leads, employees, self.cooperative).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Flow:
         door = doorway(unit.connection, self.secrets, self.pins, self.policies)

@@ -10,10 +10,11 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.desk import Desk
 from bot.pauses import stated_pause
 from bot.view import View
-from bot.visits import visit_of
+from bot.visits import is_for, visit_of
 from bot.workshop import Workshop
-from domain.conversation import Visit
+from domain.conversation import Parcel, Visit
 from domain.notes import Note
+from handlers.kit.flow import Flow
 from handlers.kit.screen import Attachment, Phrase, Screen
 from storage.certificates.register import RegisterRepository
 from storage.notes import unpacked
@@ -93,13 +94,14 @@ class Courier:
     async def _send_file(self, leased: Leased) -> str:
         parcel = leased.parcel
         attachment = await self._prepare(leased)
-        if attachment is None or parcel.session_id is None:
+        if attachment is None:
             await self._throw_strays(leased)
             return "dropped"
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
         await self._remember_copy(attachment, content)
-        if not await self._still_there(parcel.chat_id, parcel.session_id):
+        owner = parcel.session_id
+        if owner is not None and not await self._still_there(parcel.chat_id, owner):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
@@ -108,14 +110,22 @@ class Courier:
         return "sent"
 
     async def _prepare(self, leased: Leased) -> Attachment | None:
-        """What to make, read as who asked for it; None when their session or flow is over."""
-        parcel, payload = leased.parcel, leased.parcel.payload
+        """What to make, read as who asked for it; None when their session or flow is over.
+
+        A public file is of nobody: read so, and only from a flow for anyone.
+        """
+        parcel, payload, now = leased.parcel, leased.parcel.payload, self.desk.clock.now()
         async with unit_of_work(self.desk.database) as unit:
-            conversation = await unit.conversations.hold(parcel.chat_id)
-            if conversation.owner != parcel.session_id:
-                return None
-            visit = visit_of(conversation, parcel.chat_id, self.desk.clock.now())
+            if parcel.session_id is None:
+                visit = Visit(parcel.chat_id, parcel.chat_id, now)
+            else:
+                conversation = await unit.conversations.hold(parcel.chat_id)
+                if conversation.owner != parcel.session_id:
+                    return None
+                visit = visit_of(conversation, parcel.chat_id, now)
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
+            if not _may_leave(parcel, flow, visit):
+                return None
             return await flow.deliveries[payload["name"]](payload["params"])
 
     async def _remember_copy(self, attachment: Attachment, content: bytes) -> None:
@@ -127,11 +137,16 @@ class Courier:
             register = RegisterRepository(unit.connection)
             await register.remember_copy(attachment.certificate, digest, now)
 
-    async def _keep(self, chat_id: int, message_id: int, owner: str) -> None:
-        """Have the file deleted with its session or flow; at once when that is over already."""
+    async def _keep(self, chat_id: int, message_id: int, owner: str | None) -> None:
+        """Have the file deleted with its session or flow; at once when that is over already.
+
+        One of nobody is only known to be wanted.
+        """
         async with unit_of_work(self.desk.database) as unit:
             conversation, now = await unit.conversations.hold(chat_id), self.desk.clock.now()
             await unit.dustbin.keep(chat_id, message_id, owner)
+            if owner is None:
+                return
             if conversation.owner != owner:
                 await unit.dustbin.throw(chat_id, message_id, now)
             elif conversation.session is None:
@@ -176,6 +191,12 @@ class Courier:
             else:
                 until = self.desk.clock.now() + _pause(leased.tries, error)
                 await unit.outbox.postpone(leased, until)
+
+
+def _may_leave(parcel: Parcel, flow: Flow, visit: Visit) -> bool:
+    """Whether a file may go out: to somebody whom its flow is for, or of nobody and public."""
+    nobodys = parcel.session_id is None
+    return is_for(flow, visit.session) and (not nobodys or parcel.payload.get("public") is True)
 
 
 def _pause(tries: int, error: TelegramError) -> timedelta:

@@ -31,7 +31,10 @@ ROUND_SECONDS = 3.0
 
 @dataclass(slots=True)
 class Office:
-    """One replica. `post` sends the e-mails that are due and says whether it sent any."""
+    """One replica. `post` sends the e-mails that are due and says whether it sent any.
+
+    `chores`: what time brings, looked after now and then; each says whether it did anything.
+    """
 
     database: Database
     bot: Bot
@@ -57,7 +60,9 @@ class Office:
         desk, bell = self.desk, self.desk.bell
         courier, warden = Courier(desk, self.workshop), Warden(desk)
         loops = [keep_at(courier.deliver_next, bell, SOON_SECONDS) for _ in range(COURIERS)]
-        loops.append(keep_at(self.post, bell, SOON_SECONDS))
+        # Without the bell: the work of a letter must not fall on the answer to the tap that asked
+        # for it, which would take longer for a member's document than for nobody's.
+        loops.append(keep_at(self.post, None, SOON_SECONDS))
         loops.append(keep_at(warden.look_round, None, ROUND_SECONDS))
         loops.append(keep_at(desk.broom.sweep, None, ROUND_SECONDS))
         loops += [keep_at(chore.work, None, chore.seconds) for chore in self.chores]

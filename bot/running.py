@@ -77,7 +77,7 @@ async def _serve(settings: Settings, office: Office, cooperative: Cooperative) -
 
 async def _webhook(settings: Settings, office: Office, web: Any) -> Any:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    hook = web.Webhook(office.bot, office.reception.receive, secret)
+    hook = web.Webhook(office.bot, office.reception.receive_posted, secret)
     await hook.register(settings.webhook_url)
     return hook
 

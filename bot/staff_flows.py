@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.repertoire import FlowBuilder, NoteWriter, PressBuilder
+from domain.alarms import ALARM_NOTE
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.staff.attend import ANSWER_NOTE, CLOSED_NOTE, TICKET_NOTE
 from domain.staff.changes import CHANGE_NOTE, HELD_NOTE
 from handlers.kit.flow import Flow, Leave
 from handlers.kit.screen import Screen
+from handlers.leads.notes import TakeLead
+from handlers.staff.alarm_note import AlarmNote
 from handlers.staff.asking import AskingFlow
 from handlers.staff.change_notes import ChangeNotes, ChangePress, NotMyWish, ReviewChange
 from handlers.staff.deciding import ChangesFlow, DecidingFlow
@@ -18,11 +21,14 @@ from handlers.staff.entering import StaffEntryFlow
 from handlers.staff.finding import FindingFlow
 from handlers.staff.home import StaffHome
 from handlers.staff.joining import JoiningFlow
+from handlers.staff.lead_press import LeadPress
+from handlers.staff.leads import LeadFlow, LeadsFlow
 from handlers.staff.member_file import FileFlow
 from handlers.staff.ticket_notes import TakeTicket, TicketNotes, TicketPress
 from handlers.staff.tickets import TicketFlow, TicketsFlow
 from storage.secrets import Secrets
 from storage.staff.changes import ChangeRepository
+from storage.staff.members import DirectoryRepository
 from storage.staff.queue import QueueRepository
 from storage.staff.work import StaffWork
 from storage.staff.workload import WorkloadRepository
@@ -49,12 +55,15 @@ class StaffFlows:
             "staff_ticket": of(lambda w, v: TicketFlow(v, w.tickets, w.files).flow()),
             "staff_change": of(lambda w, v: AskingFlow(v, w.asking, w.files).flow()),
             "staff_changes": of(lambda w, v: ChangesFlow(v, w.reading_changes).flow()),
+            "staff_leads": of(lambda w, v: LeadsFlow(v, w.leads).flow()),
+            "staff_lead": of(lambda w, v: LeadFlow(v, w.leads, w.files).flow()),
             "staff_decide": of(lambda w, v: DecidingFlow(v, w.reading_changes, w.deciding).flow()),
         }
 
     def notes(self) -> Mapping[str, NoteWriter]:
         """Who writes each note."""
         return {
+            ALARM_NOTE: _note(lambda u: AlarmNote(DirectoryRepository(u.connection)).told),
             TICKET_NOTE: _note(lambda u: TicketNotes(QueueRepository(u.connection)).told),
             ANSWER_NOTE: _note(lambda u: TicketNotes(QueueRepository(u.connection)).answer),
             CLOSED_NOTE: _note(lambda u: TicketNotes(QueueRepository(u.connection)).closed),
@@ -67,6 +76,7 @@ class StaffFlows:
         return {
             TakeTicket.prefix: lambda u, v: TicketPress(v, self._work(u).tickets).take,
             ReviewChange.prefix: lambda u, v: self._change_press(u, v).review,
+            TakeLead.prefix: lambda u, v: LeadPress(v, self._work(u).leads).take,
             NotMyWish.prefix: lambda u, v: self._change_press(u, v).disown,
         }
 

@@ -72,6 +72,12 @@ class Turn:
             untidy=self.unit.dustbin.thrown,
         )
 
+    def upload_limit(self, update_id: int) -> int:
+        """How many bytes of a sent file this update may bring; 0 where none is waited for."""
+        flow, step = self._standing(), self.conversation.step
+        known = update_id in self.conversation.recent_updates
+        return 0 if flow is None or step is None or known else flow.steps[step].upload
+
     async def close_session(self, reason: str, notice: Phrase | None) -> None:
         """End the session, have what it showed deleted, go back to the welcome."""
         if self.visit.session is not None:
@@ -170,7 +176,8 @@ class Turn:
             await self._apply(await step.answer(self.conversation.data, given), flow)
 
     async def _throw_files(self) -> None:
-        for message_id in await self.unit.dustbin.kept(self.visit.chat_id):
+        session = self.visit.session.id if self.visit.session else None
+        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session):
             await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
 
     async def _throw_message(self, incoming: Incoming) -> None:
@@ -248,9 +255,12 @@ class Turn:
             "flow": flow.name,
             "name": outcome.deliver.name,
             "params": outcome.deliver.params,
+            "public": outcome.deliver.public,
             "after": self._live,
         }
-        parcel = Parcel(self.visit.chat_id, "file", payload, self.conversation.owner)
+        nobodys = outcome.deliver.public and self.visit.session is None
+        owner = None if nobodys else self.conversation.owner
+        parcel = Parcel(self.visit.chat_id, "file", payload, owner)
         await self.unit.outbox.put(parcel, self.visit.now)
 
 

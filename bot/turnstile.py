@@ -12,6 +12,11 @@ from typing import Any
 
 # So many at once are no flood: a PIN, a correction, a slow connection that delivers all together.
 BURST_MINUTES = 2
+# When more come than can be served: how long that must last, and then, at one update a minute,
+# the seconds between two of an account (one second at thirty), twice as long after each second.
+CROWDED_SECONDS = 1.0
+CROWDED_PACE = 30.0
+LONGEST_DOUBLING = 5.0
 TIDY_SECONDS = 60.0 * BURST_MINUTES
 
 
@@ -41,22 +46,34 @@ class Turnstile:
     _buckets: dict[int, Bucket] = field(default_factory=dict)
     _tidied_at: float = float("-inf")
 
-    def judge(self, account: int) -> Verdict:
-        """Count one more update of the account."""
+    def judge(self, account: int, crowded: float = 0.0) -> Verdict:
+        """Count one more update of the account; `crowded`: for so many seconds more have come than
+        can be served.
+
+        Then there is no burst and no warning: who does not keep to the pace is the crowd.
+        """
         now, most = self.now(), float(self.per_minute * BURST_MINUTES)
         bucket = self._buckets.get(account)
         if bucket is None:
             self._tidy(now)
-            bucket = self._buckets[account] = Bucket(most, now)
+            bucket = self._buckets[account] = Bucket(most, float("-inf"))
+        hasty = now - bucket.at < self._pace(crowded)
         bucket.left = min(most, bucket.left + (now - bucket.at) * self.per_minute / 60)
         bucket.at = now
-        if bucket.left >= 1:
+        if bucket.left >= 1 and not hasty:
             bucket.left -= 1
             bucket.warned = bucket.warned and bucket.left < most / 2
             return Verdict.PASS
         bucket.left = 0.0
-        warned, bucket.warned = bucket.warned, True
-        return Verdict.DROP if warned else Verdict.WARN
+        if hasty or bucket.warned:
+            return Verdict.DROP
+        bucket.warned = True
+        return Verdict.WARN
+
+    def _pace(self, crowded: float) -> float:
+        if crowded < CROWDED_SECONDS:
+            return 0.0
+        return CROWDED_PACE / self.per_minute * 2 ** min(crowded, LONGEST_DOUBLING)
 
     def _tidy(self, now: float) -> None:
         """Forget accounts whose buckets are full again."""

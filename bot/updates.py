@@ -23,13 +23,15 @@ KINDS = ("message", "callback_query")
 LONG_POLL_SECONDS = 25
 LOOK_AGAIN_SECONDS = (0.02, 0.5)
 NARROW = 16
+MOST_AT_ONCE = 100
 MAX_PAUSE_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0
 
 Raw = dict[str, Any]
 Serve = Callable[[Update], Awaitable[None]]
-Receive = Callable[[Raw], asyncio.Future[None]]
+# An update, and for how many seconds more have come than can be served.
+Receive = Callable[[Raw, float], asyncio.Future[None]]
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class Poller:
     _offset: int = 0
     _running: dict[int, asyncio.Future[None]] = field(default_factory=dict)
     _look_again: float = LOOK_AGAIN_SECONDS[0]
+    _full_since: float | None = None
 
     async def run(self) -> None:
         """Poll until cancelled; then finish what can be finished in a few seconds.
@@ -105,23 +108,36 @@ class Poller:
             await self._drain()
 
     async def _round(self) -> None:
-        new = await self._fetch()
+        new, full = await self._fetch()
+        crowded = self._crowded(full)
         for raw in new:
-            self._running[raw["update_id"]] = self.receive(raw)
+            self._running[raw["update_id"]] = self.receive(raw, crowded)
         soonest, latest = LOOK_AGAIN_SECONDS
         self._look_again = soonest if new else min(self._look_again * 2, latest)
         if self._running:
-            await asyncio.wait(self._running.values(), timeout=self._look_again)
+            # More are waiting behind a full batch, and the oldest holds them back.
+            held = [self._running[min(self._running)]] if full else self._running.values()
+            await asyncio.wait(held, timeout=self._look_again)
         self._acknowledge()
 
-    async def _fetch(self) -> list[Raw]:
+    def _crowded(self, full: bool) -> float:
+        """For how many seconds more has been waiting at Telegram than it hands out at once."""
+        now = asyncio.get_running_loop().time()
+        if not full:
+            self._full_since = None
+        elif self._full_since is None:
+            self._full_since = now
+        return now - (self._full_since or now)
+
+    async def _fetch(self) -> tuple[list[Raw], bool]:
         """Those not worked on yet: Telegram repeats the others, and reading them costs time."""
         timeout = 0 if self._running else LONG_POLL_SECONDS
         asked = {"offset": self._offset, "timeout": timeout, "allowed_updates": KINDS}
         data = RequestData([RequestParameter.from_input(*item) for item in asked.items()])
         url = f"{self.bot.base_url}/getUpdates"
         raw: Any = await self.bot.request.post(url, data, read_timeout=timeout + ANSWER_SECONDS)
-        return [row for row in raw if row["update_id"] not in self._running]
+        new = [row for row in raw if row["update_id"] not in self._running]
+        return new, len(raw) >= MOST_AT_ONCE
 
     def _acknowledge(self) -> None:
         """Move the offset up to the first update that is still being worked on."""

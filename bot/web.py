@@ -1,6 +1,7 @@
 """The HTTP side: Telegram's webhook, health, metrics, and the check of certificates."""
 
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from telegram import Bot
 
 from bot.checking import Checking
 from bot.settings import Settings
-from bot.updates import KINDS, Receive
+from bot.updates import KINDS, Raw
 from domain.clock import Clock
 from domain.cooperative import Cooperative
 from storage.database import Database
@@ -26,7 +27,7 @@ class Webhook:
     """Telegram's side of the webhook: acknowledged only when the work is done."""
 
     bot: Bot
-    accept: Receive
+    accept: Callable[[Raw], Awaitable[None]]
     secret: str
 
     async def receive(self, request: Request, given: str) -> HTTPStatus:

@@ -87,8 +87,8 @@ class Sessions(Protocol):
 class Dustbin(Protocol):
     """Messages that must leave a chat."""
 
-    async def keep(self, chat_id: int, message_id: int, session_id: str) -> None:
-        """Delete the message when the session has ended."""
+    async def keep(self, chat_id: int, message_id: int, session_id: str | None) -> None:
+        """Delete the message when the session has ended; without one, know that it is wanted."""
 
     async def throw(self, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete the message from that instant on."""
@@ -99,7 +99,8 @@ class Dustbin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Something to send to a chat; `session_id`: only while that owner (`owner`) is there."""
+    """Something to send to a chat; `session_id`: only while that owner (`owner`) is there, None
+    for what is of nobody."""
 
     chat_id: int
     kind: str

@@ -1,4 +1,4 @@
-"""What a member has on file that a simulation takes into account."""
+"""What a member has on file that matters to a simulation."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,10 +7,11 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """In pesos; `salary` is a month's, before deductions, None when nobody knows it."""
+    """In pesos; `salary` is a month's, before deductions. None where nobody knows it."""
 
     contributions: Decimal
     salary: Decimal | None
+    mobile: str | None
 
 
 class MembersMeans(Protocol):

@@ -15,6 +15,10 @@ from handlers.kit.screen import Phrase
 # In order of preference when the words name several functions equally well.
 FUNCTIONS: Mapping[str, Outcome] = {
     "later": Leave("menu", notice=Phrase("understand.later")),
+    "lending": Leave("credit_simulation", {"aim": "payment"}),
+    "credit_simulation": Leave("credit_simulation"),
+    "cdat_simulation": Leave("cdat_simulation"),
+    "simulators": Leave("simulators"),
     "verify": Leave("verification"),
     "withholding": Leave("certificates", {"kind": "withholding"}),
     "tax_return": Leave("certificates", {"kind": "tax_return"}),
@@ -22,6 +26,8 @@ FUNCTIONS: Mapping[str, Outcome] = {
     "membership": Leave("certificates", {"kind": "membership"}),
     "credit_report": Leave("certificates", {"kind": "credit"}),
     "certificates": Leave("certificates"),
+    "requests": Leave("requests"),
+    "profile": Leave("profile"),
     "print": Leave("printing"),
     "movements": Leave("products", {"group": "all"}),
     "credits": Leave("products", {"group": "credits"}),

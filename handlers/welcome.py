@@ -7,6 +7,7 @@ from domain.access.report_robbery import ReportRobbery
 from domain.clock import local_date
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
+from domain.leads.withdrawing import WithdrawLeads
 from domain.staff.people import Employees
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Flow, Forget, Go, Input, Leave, Outcome, Step
@@ -14,18 +15,25 @@ from handlers.kit.screen import Button, Params, Phrase, Rows, Screen
 from handlers.kit.texts import html
 from handlers.robbery.buttons import BlockNow
 from handlers.tips import tip_of
-from handlers.understand import function_named
+from handlers.understand import FUNCTIONS, function_named
 
 ENTRY = "entry"
 AUTHORISATION = "welcome.authorisation.text"
 # What can be asked for before entering, once the authorisation is given.
 ONWARD = (ENTRY, "forgot", "assistance")
+# What anyone may ask for.
+OPEN = ("robbery", "simulators", "credit_simulation", "cdat_simulation", "lending")
 
 
 @dataclass(frozen=True, slots=True)
 class Begin(Callback):
     prefix = "wbe"
     onward: str
+
+
+@dataclass(frozen=True, slots=True)
+class Simulate(Callback):
+    prefix = "wsi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class WelcomeFlow:
     visit: Visit
     authorisation: Authorisation
     robbery: ReportRobbery
+    leads: WithdrawLeads
     employees: Employees
     cooperative: Cooperative
 
@@ -69,6 +78,7 @@ class WelcomeFlow:
         label = "welcome.greeting.robbed_here" if own else "welcome.greeting.robbed"
         rows: Rows = (
             *((Button(f"welcome.greeting.{name}", Begin(name)),) for name in ONWARD),
+            (Button("welcome.greeting.simulators", Simulate()),),
             (Button(label, BlockNow()),),
             *(((Button("welcome.greeting.staff", BeginWork()),),) if employee else ()),
         )
@@ -84,6 +94,8 @@ class WelcomeFlow:
         match given:
             case Begin(onward) if onward in ONWARD:
                 return await self._begin(onward)
+            case Simulate():
+                return Leave("simulators")
             case BeginWork():
                 return Leave("staff_entry")
             case str():
@@ -106,6 +118,7 @@ class WelcomeFlow:
                 await self.authorisation.give(self.visit, version, text)
                 return Leave(data.get("onward", ENTRY))
             case Decline():
+                await self.leads.withdraw(self.visit.chat_id, self.visit.now)
                 return Forget(Screen("welcome.farewell", self._contact()))
         return Go("authorisation", data, Phrase("welcome.authorisation.choose"))
 
@@ -118,8 +131,8 @@ class WelcomeFlow:
     async def _understood(self, said: str) -> Outcome:
         """What can be asked for with words before entering."""
         name = function_named(said)
-        if name == "robbery":
-            return Leave("robbery")
+        if name in OPEN:
+            return FUNCTIONS[name]
         return await self._begin(name) if name in ONWARD else Go("greeting")
 
     def _terms(self) -> Params:

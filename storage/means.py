@@ -15,10 +15,14 @@ _held = and_(
     product.c.closed_on.is_(None),
 )
 _MEANS = (
-    select(member.c.salary, func.coalesce(func.sum(product.c.balance), 0).label("held"))
+    select(
+        member.c.salary,
+        member.c.mobile,
+        func.coalesce(func.sum(product.c.balance), 0).label("held"),
+    )
     .select_from(member.outerjoin(product, _held))
     .where(member.c.id == bindparam("member_id"))
-    .group_by(member.c.id, member.c.salary)
+    .group_by(member.c.id, member.c.salary, member.c.mobile)
 )
 
 
@@ -31,7 +35,8 @@ class MeansRepository:
         row = (await self._connection.execute(_MEANS, {"member_id": member_id})).one_or_none()
         if row is None:
             raise LookupError(f"no member {member_id}")
-        return Means(_pesos(row.held), _pesos(row.salary) if row.salary else None)
+        salary = _pesos(row.salary) if row.salary else None
+        return Means(_pesos(row.held), salary, row.mobile)
 
 
 def _pesos(amount: Centavos) -> Decimal:

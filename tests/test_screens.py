@@ -20,11 +20,15 @@ from tests.storyboard import (
     certificates,
     interruptions,
     outside,
+    profile,
     returning,
     security,
 )
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
+
+# All flows are walked through once, which takes a busy machine some minutes.
+pytestmark = pytest.mark.timeout(400)
 
 FILE = Path(__file__).parents[1] / "docs" / "storyboard.txt"
 HEAD = "Cada pantalla tal como la lee un asociado. Se escribe con `make storyboard`."
@@ -34,6 +38,7 @@ CHAPTERS = (
     ("Sin poder entrar", outside.SCENES),
     ("Adentro", account.SCENES),
     ("Certificados", certificates.SCENES),
+    ("Mis datos", profile.SCENES),
     ("Seguridad", security.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
@@ -47,6 +52,10 @@ ELSEWHERE = (
     "demo",
     "intake",
     "access_command",
+    "profile_command",
+    "amounts",
+    "profile.zero",
+    "understand.words",
     "audit_command",
     "certificates_command",
     "understand.words",

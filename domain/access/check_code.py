@@ -35,11 +35,13 @@ class CheckCode:
         attempt = await self._take_try(visit, attempt_id)
         who = await self.applicants.by_id(attempt.member_id if attempt else None)
         verdict = await self._ask_app(visit, attempt, who, code)
+        by_mail = verdict is None and attempt is not None
+        proven = by_mail and attempt is not None and await self._proves(visit, attempt, code)
         if attempt is None or who is None:
             return await self._refuse(visit, attempt)
         if verdict is not None:
             return await self._by_app(visit, attempt, who, code, verdict)
-        if not await self._proves(visit, attempt, code):
+        if not proven:
             return await self._refuse(visit, attempt)
         return await self._welcome(visit, attempt, who)
 

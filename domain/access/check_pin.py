@@ -71,7 +71,7 @@ class CheckPin:
         if attempt.member_id is not None:
             return await self.credentials.take_try(attempt.member_id, attempt.bound, limit)
         # An unknown document is counted too, so that it behaves like any other.
-        return await self.allowances.take(_nobodys(attempt), limit, DAY, visit.now)
+        return await self.allowances.take_for_good(_nobodys(attempt), limit, visit.now)
 
     async def _give_back(self, attempt: Attempt, tries: int) -> None:
         """Uncount a right try; the same is written for a wrong one and for nobody's."""

@@ -29,6 +29,14 @@ class Action(StrEnum):
     STEP_UP = "step_up"
     CERTIFICATE = "certificate"
     CERTIFICATE_VOID = "certificate_void"
+    PROFILE_CONFIRMED = "profile_confirmed"
+    PROFILE_FILED = "profile_filed"
+    PROFILE_WITHDRAWN = "profile_withdrawn"
+    PROFILE_QUESTION = "profile_question"
+    PROFILE_PAPER_SEEN = "profile_paper_seen"
+    PROFILE_APPROVED = "profile_approved"
+    PROFILE_REJECTED = "profile_rejected"
+    PROFILE_OWN = "profile_own"
     STAFF_CODE = "staff_code"
     STAFF_ENROLLED = "staff_enrolled"
     STAFF_ENTRY = "staff_entry"
@@ -40,6 +48,7 @@ class Action(StrEnum):
     GRANT = "grant"
     DEACTIVATE = "deactivate"
     ACTIVATE = "activate"
+    APP_REMOVED = "app_removed"
     TICKET_CLAIMED = "ticket_claimed"
     TICKET_RELEASED = "ticket_released"
     TICKET_ANSWERED = "ticket_answered"
@@ -49,6 +58,9 @@ class Action(StrEnum):
     CHANGE_REFUSED = "change_refused"
     CHANGE_STOPPED = "change_stopped"
     CHANGE_APPLIED = "change_applied"
+    LEAD_CLAIMED = "lead_claimed"
+    LEAD_RELEASED = "lead_released"
+    LEAD_CLOSED = "lead_closed"
 
 
 class Result(StrEnum):

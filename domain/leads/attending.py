@@ -1,87 +1,126 @@
 """Employees take a lead, give it back, or note how it ended; whoever sent it is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain.leads.lead import LONGEST_NOTE, Lead, LeadState, Outcome
+from domain.access.journal import Action
+from domain.conversation import Visit
+from domain.leads.lead import LONGEST_NOTE, Lead, LeadEvent, Outcome
 from domain.leads.sending import lead_subject
 from domain.notes import Note, Notes
+from domain.staff.conduct import Beaten, Conduct, Deed, OwnAccount
+from domain.staff.duties import Duty, employee_for
 from domain.staff.people import Employee
 
 TAKEN, ENDED = "lead_taken", "lead_ended"
+A_PAGE = 6
+# What somebody took and did not end in so long may be taken by another.
+LEFT_LYING = timedelta(days=3)
 
 
-class Refused(Enum):
-    """Why an employee may not: it is gone, another has it, or it is their own."""
+class NoLead(LookupError):
+    """There is no lead of that number."""
 
-    GONE = "gone"
-    OTHERS = "others"
-    OWN = "own"
-    ENDED = "ended"
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """A page of leads that have not ended, those that wait first, the oldest first."""
+
+    leads: Sequence[Lead]
+    page: int
+    more: bool
 
 
 class Leads(Protocol):
-    """Each change is one conditional statement; None when the lead was not in that state."""
+    """Each change is one conditional statement; False when the lead was not in that state."""
 
     async def find(self, lead_id: int) -> Lead | None: ...
 
-    async def waiting(self, employee_id: int, limit: int, skip: int) -> tuple[Lead, ...]:
-        """Open ones and those that the employee has taken, oldest first."""
+    async def history(self, lead_id: int) -> Sequence[LeadEvent]:
+        """All that happened to it, oldest first."""
 
-    async def claim(self, lead_id: int, employee: Employee, at: datetime) -> bool:
-        """Take an open lead that is not the employee's own."""
+    async def waiting(self, skip: int, limit: int) -> Sequence[Lead]:
+        """Leads that have not ended, those that wait first, the oldest first."""
 
-    async def release(self, lead_id: int, employee_id: int, at: datetime) -> bool:
-        """Give back a lead that this employee has taken."""
+    async def claim(self, lead_id: int, staff_id: int, stale: datetime, at: datetime) -> bool:
+        """Take it if it waits, was claimed before `stale`, or by somebody who works here no
+        longer."""
+
+    async def release(self, lead_id: int, staff_id: int, at: datetime) -> bool:
+        """Give it back; False when it is not the employee's."""
 
     async def close(
-        self, lead_id: int, employee_id: int, outcome: Outcome, note: str, at: datetime
+        self, lead_id: int, staff_id: int, outcome: Outcome, note: str, at: datetime
     ) -> bool:
-        """End a lead that this employee has taken."""
+        """End it; False when it is not the employee's."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttendLeads:
     leads: Leads
+    conduct: Conduct
     notes: Notes
 
-    async def claim(self, lead_id: int, employee: Employee, at: datetime) -> Lead | Refused:
-        """Take it: nobody else can then; whoever sent it is told."""
-        claimed = await self.leads.claim(lead_id, employee, at)
+    async def page(self, visit: Visit, page: int) -> LeadPage:
+        """A page of what waits and who has what; NotAllowed."""
+        employee_for(Duty.LEADS, visit)
+        found = await self.leads.waiting(page * A_PAGE, A_PAGE + 1)
+        return LeadPage(found[:A_PAGE], page, len(found) > A_PAGE)
+
+    async def read(self, visit: Visit, lead_id: int) -> Lead:
+        """The lead; NotAllowed, NoLead."""
+        employee_for(Duty.LEADS, visit)
+        found = await self.leads.find(lead_id)
+        if found is None:
+            raise NoLead
+        return found
+
+    async def history(self, visit: Visit, lead_id: int) -> Sequence[LeadEvent]:
+        """All that happened to it; NotAllowed."""
+        employee_for(Duty.LEADS, visit)
+        return await self.leads.history(lead_id)
+
+    async def claim(self, visit: Visit, lead_id: int) -> None:
+        """Take it: nobody else can then, and whoever sent it is told. NotAllowed, NoLead,
+        OwnAccount; Beaten when another was faster."""
+        lead, employee, deed = await self._permit(visit, lead_id, Action.LEAD_CLAIMED)
+        stale = visit.now - LEFT_LYING
+        if not await self.leads.claim(lead.id, employee.id, stale, visit.now):
+            raise Beaten
+        await self._done(visit, employee, deed)
+        await self.notes.tell(lead.chat_id, Note(TAKEN, {"lead": lead.id}), visit.now)
+
+    async def release(self, visit: Visit, lead_id: int) -> None:
+        """Give it back to all; Beaten when it is not theirs."""
+        lead, employee, deed = await self._permit(visit, lead_id, Action.LEAD_RELEASED)
+        if not await self.leads.release(lead.id, employee.id, visit.now):
+            raise Beaten
+        await self._done(visit, employee, deed)
+
+    async def close(self, visit: Visit, lead_id: int, outcome: Outcome, note: str) -> None:
+        """Note how it ended: whoever sent it is told that, never the note. Beaten when it is not
+        theirs."""
+        lead, employee, deed = await self._permit(visit, lead_id, Action.LEAD_CLOSED)
+        brief = note.strip()[:LONGEST_NOTE]
+        if not await self.leads.close(lead.id, employee.id, outcome, brief, visit.now):
+            raise Beaten
+        await self._done(visit, employee, deed)
+        await self.notes.tell(lead.chat_id, Note(ENDED, {"lead": lead.id}), visit.now)
+
+    async def _permit(
+        self, visit: Visit, lead_id: int, action: Action
+    ) -> tuple[Lead, Employee, Deed]:
         lead = await self.leads.find(lead_id)
-        if claimed and lead is not None:
-            await self._tell(lead, TAKEN, at)
-        return lead if claimed and lead is not None else _why(lead, employee)
+        if lead is None:
+            raise NoLead
+        deed = Deed(Duty.LEADS, action, lead.caller.member_id, lead_subject(lead.id))
+        employee = await self.conduct.permit(visit, deed)
+        if lead.chat_id == visit.telegram_id:
+            raise OwnAccount
+        return lead, employee, deed
 
-    async def release(self, lead_id: int, employee: Employee, at: datetime) -> Refused | None:
-        """Give it back to all."""
-        if await self.leads.release(lead_id, employee.id, at):
-            await self.notes.refresh(lead_subject(lead_id), at)
-            return None
-        return _why(await self.leads.find(lead_id), employee)
-
-    async def close(
-        self, lead_id: int, employee: Employee, outcome: Outcome, note: str, at: datetime
-    ) -> Lead | Refused:
-        """Note how it ended; whoever sent it is told the outcome, never the note."""
-        brief = note[:LONGEST_NOTE]
-        closed = await self.leads.close(lead_id, employee.id, outcome, brief, at)
-        lead = await self.leads.find(lead_id)
-        if closed and lead is not None:
-            await self._tell(lead, ENDED, at)
-        return lead if closed and lead is not None else _why(lead, employee)
-
-    async def _tell(self, lead: Lead, news: str, at: datetime) -> None:
-        await self.notes.refresh(lead_subject(lead.id), at)
-        await self.notes.tell(lead.chat_id, Note(news, {"lead": lead.id}), at)
-
-
-def _why(lead: Lead | None, employee: Employee) -> Refused:
-    if lead is None:
-        return Refused.GONE
-    if lead.state is LeadState.CLOSED:
-        return Refused.ENDED
-    own = employee.member_id is not None and employee.member_id == lead.caller.member_id
-    return Refused.OWN if own else Refused.OTHERS
+    async def _done(self, visit: Visit, by: Employee, deed: Deed) -> None:
+        await self.conduct.record(visit, by, deed)
+        await self.notes.refresh(deed.about or "", visit.now)

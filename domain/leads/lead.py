@@ -1,5 +1,6 @@
 """What a lead is: what was simulated, by whom, and how far employees have come with it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,22 +93,38 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """`claimed_by`: the employee's id and name; `note`: what the employee wrote at its end."""
+class LeadEvent:
+    """A line of a lead's history; `by` is None for what the member or visitor did."""
 
+    at: datetime
+    step: LeadStep
+    by: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
     id: int
     state: LeadState
     wish: Wish
     caller: Caller
     chat_id: int
     created_at: datetime
-    claimed_by: tuple[int, str] | None
+    claimed_by: int | None
+    claimant: str | None
+    claimed_at: datetime | None
     outcome: Outcome | None
-    note: str
+    closed_at: datetime | None
 
     @property
     def number(self) -> str:
         return lead_number(self.id, self.created_at)
+
+
+def read_lead_number(typed: str) -> int | None:
+    """The lead's id in what was typed: `S-2026-00012`, `2026 12`, `12`; None for no number."""
+    found = re.fullmatch(r"(?:S?[\s-]*20\d\d[\s-]+)?0*(\d{1,12})", typed.strip().upper())
+    return int(found[1]) if found else None
 
 
 def lead_number(lead_id: int, at: datetime) -> str:

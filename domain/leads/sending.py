@@ -7,9 +7,9 @@ from typing import Protocol
 from domain.access.limits import DAY, Allowances
 from domain.leads.lead import NewLead, lead_number
 from domain.notes import Note, Notes
+from domain.staff.duties import ROLES, Duty
 from domain.staff.people import Role
 
-ATTENDING = frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN})
 NEWS_TO_STAFF = "lead_waiting"
 
 
@@ -42,7 +42,7 @@ class SendLead:
             raise TooManyLeads
         lead_id = await self.leads.file(lead)
         note = Note(NEWS_TO_STAFF, {"lead": lead_id}, lead_subject(lead_id))
-        for chat_id in await self.crew.chats(ATTENDING):
+        for chat_id in await self.crew.chats(ROLES[Duty.LEADS]):
             await self.notes.tell(chat_id, note, lead.at)
         return lead_number(lead_id, lead.at)
 

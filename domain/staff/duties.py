@@ -11,12 +11,15 @@ class Duty(StrEnum):
     """MEMBERS: find a member and read how they enter. ACCESS: unlock, reset, (de)activate.
 
     CHANGES: ask for a change of a member's e-mail or mobile, and confirm another's.
+    PROFILES: verify what members ask to change in their data. LEADS: call who sent a simulation.
     """
 
     MEMBERS = "members"
     ACCESS = "access"
     TICKETS = "tickets"
     CHANGES = "changes"
+    PROFILES = "profiles"
+    LEADS = "leads"
 
 
 ROLES: Mapping[Duty, frozenset[Role]] = {
@@ -24,6 +27,8 @@ ROLES: Mapping[Duty, frozenset[Role]] = {
     Duty.ACCESS: frozenset({Role.SUPPORT, Role.ADMIN}),
     Duty.TICKETS: frozenset({Role.SUPPORT, Role.ADMIN}),
     Duty.CHANGES: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
+    Duty.PROFILES: frozenset({Role.VERIFIER, Role.ADMIN}),
+    Duty.LEADS: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
 }
 
 

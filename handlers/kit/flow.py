@@ -21,7 +21,15 @@ class Contact:
     phone: str
 
 
-Input = Callback | str | Contact
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo or file that was sent; `content` is None when it has more bytes than allowed."""
+
+    name: str
+    content: bytes | None = field(default=None, repr=False)
+
+
+Input = Callback | str | Contact | Upload
 
 
 class Access(Enum):
@@ -34,10 +42,15 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A named attachment of the current flow, sent after the commit; `params` are JSON values."""
+    """A named attachment of the current flow, sent after the commit; `params` are JSON values.
+
+    `public`: it holds nothing of anybody, so that a flow for anyone may send it outside a session
+    too, and there it stays in the chat.
+    """
 
     name: str
     params: Data = field(default_factory=dict)
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +109,14 @@ class Step:
     """`discreet`: what is typed here is secret, so the message is deleted.
 
     `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
+    `upload`: how many bytes a photo or file may have to be an answer; 0: none is.
     """
 
     show: Callable[[Data], Awaitable[Screen]]
     answer: Callable[[Data, Input], Awaitable[Outcome]]
     discreet: bool = False
     contact: bool = False
+    upload: int = 0
 
 
 # What a delivery is made of; None when there is no more use for it.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.finance.cdats import CdatPayment
+from domain.finance.cdats import CdatPayment, CdatYield
 from domain.finance.periods import Period
 from handlers.kit.flow import Data, Go, Input, Outcome
 from handlers.kit.navigation import footer
@@ -48,9 +48,9 @@ class CdatResult:
 
     def _rows(self, several: bool) -> Rows:
         interest = () if self.person.is_employee else ((do("interest"),),)
-        comparison = ((do("comparison"),),) if several else ()
-        first = ((do("change"), do("payments")), *comparison)
-        return (*interest, *first, (do("pdf"), do("chart")), (do("requirements"),))
+        comparison = (do("comparison"),) if several else ()
+        closer = ((do("change"), do("payments")), (*comparison, do("requirements")))
+        return (*interest, *closer, (do("pdf"), do("chart")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +94,10 @@ class ComparisonStep:
 
     async def show(self, data: Data) -> Screen:
         quote = (await self.course.open()).quote(draft_of(data))
-        told = tuple(
-            Phrase(
-                f"{KEY}.compared",
-                {
-                    "period": Phrase(f"simulation.every.{each.cdat.settlement}"),
-                    "each": pesos(each.payments[0].net),
-                    "net": pesos(each.net),
-                },
-            )
-            for each in quote.comparison
-        )
         params = {
             "amount": pesos(quote.request.amount),
             "term": term_phrase(self.course.product, quote.request.days),
-            "compared": told,
+            "compared": tuple(map(_compared, quote.comparison)),
         }
         rows = tuple((_choice(each.cdat.settlement),) for each in quote.comparison)
         return Screen(f"{KEY}.comparison", params, (*rows, *footer()))
@@ -131,6 +120,14 @@ def _payment(payment: CdatPayment) -> Phrase:
         "net": pesos(payment.net),
     }
     return Phrase(f"{KEY}.payment", params)
+
+
+def _compared(option: CdatYield) -> Phrase:
+    period = option.cdat.settlement
+    params = {"period": Phrase(f"simulation.every.{period}"), "net": pesos(option.net)}
+    if period is Period.AT_MATURITY:
+        return Phrase(f"{KEY}.compared_whole", params)
+    return Phrase(f"{KEY}.compared", params | {"each": pesos(option.payments[0].net)})
 
 
 def _choice(period: Period) -> Button:

@@ -21,6 +21,7 @@ from handlers.simulation.taps import Do, do
 KEY = "simulation.interest"
 CONSENT = f"{KEY}.visitor"
 NAME, NUMBER = "visitor_name", "lead"
+_ENDING = 3
 Wishing = Callable[[Draft], Awaitable[Wish]]
 
 
@@ -54,8 +55,9 @@ class Interest:
 
     async def show(self, data: Data) -> Screen:
         """To a member: what will be sent. To a visitor: the authorisation that it takes."""
-        if self.person.member_id is not None:
-            return Screen(f"{KEY}.member", rows=((do("send"),), *footer()))
+        means = await self.person.means()
+        if means is not None:
+            return _members(means.mobile)
         rows = ((do("authorise"),), (do("decline"),), *footer())
         return Screen(CONSENT, self._terms(), rows)
 
@@ -143,6 +145,14 @@ class Interest:
     def _contact(self) -> Params:
         who = self.office.cooperative
         return {"phone": who.phone, "hours": who.hours}
+
+
+def _members(mobile: str | None) -> Screen:
+    """What a member is told before sending: where they will be called."""
+    rows = ((do("send"),), *footer())
+    if not mobile:
+        return Screen(f"{KEY}.no_mobile", rows=rows)
+    return Screen(f"{KEY}.member", {"ending": mobile[-_ENDING:]}, rows)
 
 
 def _is_name(name: str) -> bool:

@@ -14,7 +14,7 @@ from handlers.simulation.drafts import draft_of
 from handlers.simulation.refusing import amount_refused
 
 # Names up to this length fit a telephone's screen two a row.
-NARROW = 18
+NARROW = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from domain.products.refusals import (
 )
 from handlers.kit.screen import Phrase
 from handlers.simulation.counters import PaymentTooLow
-from handlers.simulation.wording import pesos, range_phrase, shown, term_phrase, terms_phrase
+from handlers.simulation.wording import pesos, shown, term_phrase, terms_phrase
 
 Report = Callable[[Refusal], None]
 KEY = "simulation.refused"
@@ -71,8 +71,8 @@ def amount_refused(amount: Decimal, allowed: AmountRange) -> Phrase:
     """Too little, too much, or nothing at all can be asked for."""
     if allowed.maximum is not None and allowed.maximum < allowed.minimum:
         return Phrase(f"{KEY}.nobody", {"least": pesos(allowed.minimum)})
-    params = {"amount": pesos(amount), "range": range_phrase(allowed)}
-    return Phrase(f"{KEY}.{'less' if amount < allowed.minimum else 'more'}", params)
+    which = "less" if amount < allowed.minimum else "more"
+    return Phrase(f"{KEY}.{which}", {"amount": pesos(amount)})
 
 
 def _uneven(term: Phrase, period: str, nearest: Sequence[int], product: Product) -> Phrase:

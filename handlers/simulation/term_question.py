@@ -14,7 +14,7 @@ from handlers.kit.screen import Button, Phrase, Screen
 from handlers.simulation.counters import Counter
 from handlers.simulation.course import Course
 from handlers.simulation.drafts import Draft, draft_of
-from handlers.simulation.wording import term_phrase, terms_phrase
+from handlers.simulation.wording import terms_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,8 @@ def _usual(line: Line, draft: Draft) -> Sequence[int]:
 
 
 def _button(product: Product, term: int) -> Button:
-    return Button("simulation.button.term", SetTerm(term), {"term": term_phrase(product, term)})
+    """Short, for two of them share a telephone's width."""
+    if product is Product.CDAT:
+        return Button("simulation.button.days", SetTerm(term), {"term": term})
+    unit = "month" if term == 1 else "months"
+    return Button(f"simulation.button.{unit}", SetTerm(term), {"term": term})

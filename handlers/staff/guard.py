@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from domain.leads.attending import NoLead
 from domain.staff.attend import NoTicket
 from domain.staff.changes import NoChange
 from domain.staff.conduct import OwnAccount
@@ -33,7 +34,7 @@ def _guarded(name: str, step: Step) -> Step:
             return await step.answer(data, given)
         except OwnAccount:
             return Go(name, data, Phrase("staff.own_account"))
-        except (NoMember, NoTicket, NoChange):
+        except (NoMember, NoTicket, NoChange, NoLead):
             return Go(name, data, Phrase("staff.gone"))
         except NotAllowed:
             return Leave("menu", notice=NEEDS_STAFF)

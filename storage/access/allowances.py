@@ -35,6 +35,17 @@ class AllowanceRepository:
         used: int | None = await self._connection.scalar(taken)
         return used
 
+    async def take_for_good(self, subject: str, limit: int, now: datetime) -> int | None:
+        """Use the subject once more, without a window: which use it is, None beyond the limit."""
+        first = upsert(self._connection, table).values(subject=subject, window_start=now, used=1)
+        taken = first.on_conflict_do_update(
+            index_elements=[table.c.subject],
+            set_={"used": table.c.used + 1},
+            where=table.c.used < limit,
+        ).returning(table.c.used)
+        used: int | None = await self._connection.scalar(taken)
+        return used
+
     async def give_back(self, subject: str, uses: int = 1) -> None:
         """Uncount uses; called with 0 otherwise, so that both take as long."""
         own = update(table).where(table.c.subject == subject, table.c.used >= uses)

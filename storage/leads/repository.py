@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, and_, case, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.leads.lead import Lead, LeadState, LeadStep, NewLead, Outcome
-from domain.staff.people import Employee
-from storage.leads.rows import READ, lead_of, values_of
+from domain.leads.lead import Lead, LeadEvent, LeadState, LeadStep, NewLead, Outcome
+from storage.leads.rows import HISTORY, READ, event_of, lead_of, values_of
 from storage.schema import lead as table
 from storage.schema import lead_event, staff
 from storage.types import Instant
@@ -37,33 +36,38 @@ class LeadRepository:
         row = (await self._connection.execute(READ.where(table.c.id == lead_id))).first()
         return None if row is None else lead_of(row)
 
-    async def waiting(self, employee_id: int, limit: int, skip: int) -> tuple[Lead, ...]:
-        """Open ones and those that the employee has taken, oldest first."""
-        own = and_(_CLAIMED, table.c.claimed_by == employee_id)
-        rows = READ.where(or_(_OPEN, _ORPHANED, own)).order_by(table.c.id)
-        found = await self._connection.execute(rows.limit(limit).offset(skip))
-        return tuple(lead_of(row) for row in found)
+    async def history(self, lead_id: int) -> Sequence[LeadEvent]:
+        """All that happened to it, oldest first."""
+        found = HISTORY.where(lead_event.c.lead_id == lead_id)
+        return [event_of(row) for row in await self._connection.execute(found)]
 
-    async def claim(self, lead_id: int, employee: Employee, at: datetime) -> bool:
-        """Take an open lead that is not the employee's own."""
-        strangers = or_(table.c.member_id.is_(None), table.c.member_id != (employee.member_id or 0))
-        free = update(table).where(or_(_OPEN, _ORPHANED), strangers)
-        taken = {"claimed_by": employee.id, "claimed_at": at, "state": LeadState.CLAIMED.value}
-        return await self._change(lead_id, free.values(taken), LeadStep.CLAIMED, employee.id, at)
+    async def waiting(self, skip: int, limit: int) -> Sequence[Lead]:
+        """Leads that have not ended, those that wait first, the oldest first."""
+        found = READ.where(or_(_OPEN, _CLAIMED)).order_by(case((_OPEN, 0), else_=1), table.c.id)
+        rows = await self._connection.execute(found.offset(skip).limit(limit))
+        return [lead_of(row) for row in rows]
 
-    async def release(self, lead_id: int, employee_id: int, at: datetime) -> bool:
-        """Give back a lead that this employee has taken."""
+    async def claim(self, lead_id: int, staff_id: int, stale: datetime, at: datetime) -> bool:
+        """Take it if it waits, was claimed before `stale`, or by somebody who works here no
+        longer."""
+        lying = and_(_CLAIMED, table.c.claimed_at <= stale)
+        free = update(table).where(or_(_OPEN, lying, _ORPHANED))
+        taken = {"claimed_by": staff_id, "claimed_at": at, "state": LeadState.CLAIMED.value}
+        return await self._change(lead_id, free.values(taken), LeadStep.CLAIMED, staff_id, at)
+
+    async def release(self, lead_id: int, staff_id: int, at: datetime) -> bool:
+        """Give it back; False when it is not the employee's."""
         given = {"claimed_by": None, "claimed_at": None, "state": LeadState.OPEN.value}
-        back = update(table).where(_of(employee_id)).values(given)
-        return await self._change(lead_id, back, LeadStep.RELEASED, employee_id, at)
+        back = update(table).where(_of(staff_id)).values(given)
+        return await self._change(lead_id, back, LeadStep.RELEASED, staff_id, at)
 
     async def close(
-        self, lead_id: int, employee_id: int, outcome: Outcome, note: str, at: datetime
+        self, lead_id: int, staff_id: int, outcome: Outcome, note: str, at: datetime
     ) -> bool:
-        """End a lead that this employee has taken."""
+        """End it; False when it is not the employee's."""
         ended = {"state": LeadState.CLOSED.value, "outcome": outcome.value, "closed_at": at}
-        closed = update(table).where(_of(employee_id)).values(ended)
-        return await self._change(lead_id, closed, LeadStep.CLOSED, employee_id, at, note)
+        closed = update(table).where(_of(staff_id)).values(ended)
+        return await self._change(lead_id, closed, LeadStep.CLOSED, staff_id, at, note)
 
     async def withdraw(self, chat_id: int, at: datetime) -> Sequence[int]:
         """Erase name and mobile of the leads that visitors sent from that chat, and end those
@@ -88,14 +92,14 @@ class LeadRepository:
         lead_id: int,
         change: Update,
         step: LeadStep,
-        employee_id: int,
+        staff_id: int,
         at: datetime,
         text: str = "",
     ) -> bool:
         one = change.where(table.c.id == lead_id).returning(table.c.id)
         if (await self._connection.execute(one)).first() is None:
             return False
-        await self._remember(lead_id, step, at, employee_id, text)
+        await self._remember(lead_id, step, at, staff_id, text)
         return True
 
     async def _remember(
@@ -107,5 +111,5 @@ class LeadRepository:
         )
 
 
-def _of(employee_id: int) -> ColumnElement[bool]:
-    return and_(_CLAIMED, table.c.claimed_by == employee_id)
+def _of(staff_id: int) -> ColumnElement[bool]:
+    return and_(_CLAIMED, table.c.claimed_by == staff_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, select
 
 from domain.finance.loans import System
 from domain.finance.periods import Period
@@ -10,6 +10,7 @@ from domain.finance.rates import Rate, RateKind
 from domain.leads.lead import (
     Caller,
     Lead,
+    LeadEvent,
     LeadState,
     LeadStep,
     NewLead,
@@ -19,19 +20,22 @@ from domain.leads.lead import (
 )
 from storage.schema import lead, lead_event, member, staff
 
-_note = and_(lead_event.c.lead_id == lead.c.id, lead_event.c.step == LeadStep.CLOSED.value)
 READ = select(
     lead,
     member.c.number.label("member_number"),
     member.c.first_names,
     member.c.surnames,
     member.c.mobile,
-    staff.c.name.label("staff_name"),
-    lead_event.c.text.label("note"),
+    staff.c.name.label("claimant"),
 ).select_from(
-    lead.outerjoin(member, member.c.id == lead.c.member_id)
-    .outerjoin(staff, staff.c.id == lead.c.claimed_by)
-    .outerjoin(lead_event, _note)
+    lead.outerjoin(member, member.c.id == lead.c.member_id).outerjoin(
+        staff, staff.c.id == lead.c.claimed_by
+    )
+)
+HISTORY = (
+    select(lead_event, staff.c.name)
+    .select_from(lead_event.outerjoin(staff, staff.c.id == lead_event.c.staff_id))
+    .order_by(lead_event.c.id)
 )
 
 
@@ -67,10 +71,17 @@ def lead_of(row: Row[Any]) -> Lead:
         caller=_caller(row),
         chat_id=row.chat_id,
         created_at=row.created_at,
-        claimed_by=(row.claimed_by, row.staff_name) if row.claimed_by is not None else None,
+        claimed_by=row.claimed_by,
+        claimant=row.claimant,
+        claimed_at=row.claimed_at,
         outcome=Outcome(row.outcome) if row.outcome else None,
-        note=row.note or "",
+        closed_at=row.closed_at,
     )
+
+
+def event_of(row: Row[Any]) -> LeadEvent:
+    """The event of a row of `HISTORY`."""
+    return LeadEvent(row.at, LeadStep(row.step), row.name, row.text)
 
 
 def _wish(row: Row[Any]) -> Wish:

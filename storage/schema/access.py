@@ -111,7 +111,7 @@ entry_attempt = Table(
     "entry_attempt",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("chat_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False, index=True),
     Column("telegram_id", BigInteger, nullable=False),
     Column("member_id", _KEY, ForeignKey("member.id")),
     Column("document_key", Text, nullable=False),

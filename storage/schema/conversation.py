@@ -124,5 +124,5 @@ outbox = _queue(
 mail = _queue(
     "mail",
     Column("member_id", _KEY, ForeignKey("member.id")),
-    Column("attempt_id", Text),
+    Column("attempt_id", Text, index=True),
 )

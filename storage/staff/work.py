@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.access.seals import Seal
 from domain.access.totp import CheckApp, Recovery
 from domain.cooperative import Policies
+from domain.leads.attending import AttendLeads
 from domain.staff.attend import AttendTickets
 from domain.staff.change_contact import AskChange, DecideChange, ReadChanges, StopChange
 from domain.staff.conduct import Conduct
@@ -18,6 +19,7 @@ from storage.access.journal import JournalRepository
 from storage.access.locks import LockRepository, ResetRepository
 from storage.access.sessions import NewSessionRepository
 from storage.access.totp import AuthenticatorRepository
+from storage.leads.repository import LeadRepository
 from storage.post.queue import MailQueueRepository
 from storage.secrets import Secrets
 from storage.staff.acts import ActRepository
@@ -75,9 +77,10 @@ class StaffWork:
         connection = self.unit.connection
         return HelpAccess(
             self.conduct,
-            StaffUnlocking(connection),
+            StaffUnlocking(connection, Seal(self.secrets.documents)),
             LockRepository(connection),
             ResetRepository(connection),
+            self._authenticators,
             self.unit.sessions,
             self._mail,
             self.policies,
@@ -86,6 +89,11 @@ class StaffWork:
     @property
     def tickets(self) -> AttendTickets:
         return AttendTickets(self.queue, self.conduct, self.unit.notes, self._mail, self.policies)
+
+    @property
+    def leads(self) -> AttendLeads:
+        leads = LeadRepository(self.unit.connection)
+        return AttendLeads(leads, self.conduct, self.unit.notes)
 
     @property
     def reading_changes(self) -> ReadChanges:

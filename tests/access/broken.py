@@ -65,6 +65,9 @@ class UnlimitedAllowances:
     async def take(self, subject: str, limit: int, window: timedelta, now: datetime) -> int | None:
         return 1
 
+    async def take_for_good(self, subject: str, limit: int, now: datetime) -> int | None:
+        return 1
+
     async def give_back(self, subject: str, uses: int = 1) -> None: ...
 
 

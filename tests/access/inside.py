@@ -25,7 +25,7 @@ class OfficeWorld(World):
         cooperative = replace(COOPERATIVE, policies=self.policies)
         return dict(Flows(cooperative, self.secrets, self.pins, self.shuffle).builders())
 
-    async def furnish(self, member_id: int) -> None:
+    async def furnish(self, member_id: int, name: str = "Cuenta") -> None:
         """A savings account with two pages of movements, contributions and a credit."""
         base = member_id * 100
         day = date(2026, 10, 30)
@@ -33,7 +33,7 @@ class OfficeWorld(World):
         async with self.database.unit() as connection:
             for n, kind in enumerate(("contribution", "demand", "credit")):
                 balance = Centavos(123_456_700 + n)
-                named = {"name": f"Cuenta {n}", "number": f"{member_id}0000{n}"}
+                named = {"name": f"{name} {n}", "number": f"{member_id}0000{n}"}
                 await add_product(connection, member_id, base + n, kind, balance=balance, **named)
             await add_movements(connection, base + 1, *moves)
 

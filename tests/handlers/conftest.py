@@ -26,6 +26,7 @@ from storage.migrate import migrate
 from storage.secrets import Secrets
 from storage.statements import StatementRepository
 from tests.handlers.reading import Reader
+from tests.keys import CHAIN
 from tests.statement_rows import add_teacher
 
 SECRETS = Secrets(b"k" * 32)
@@ -35,7 +36,7 @@ DEMO = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
 @pytest.fixture
 async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
     """A database with the teacher of `statement_rows`, member 1."""
-    database = Database(f"sqlite:///{tmp_path / 'coopbot.db'}")
+    database = Database(f"sqlite:///{tmp_path / 'coopbot.db'}", CHAIN)
     await migrate(database)
     async with database.unit() as opened:
         await add_teacher(opened)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from domain.conversation import Session, Visit
 from domain.finance.loans import System
 from domain.finance.periods import Period
 from domain.finance.rates import Rate, RateKind
@@ -15,11 +16,14 @@ from domain.leads.sending import SendLead
 from domain.leads.withdrawing import WithdrawLeads
 from domain.money import Centavos, Percent
 from domain.notes import Note
+from domain.staff.conduct import Conduct
 from domain.staff.people import Employee, Role
 from storage.access.allowances import AllowanceRepository
+from storage.access.journal import JournalRepository
 from storage.leads.crew import CrewRepository
 from storage.leads.repository import LeadRepository
 from storage.schema import lead, lead_event, staff
+from storage.staff.acts import ActRepository
 
 WISH = Wish(
     Product.CREDIT,
@@ -35,6 +39,7 @@ WISH = Wish(
 ANA = Visitor("Ana Ñáñez", "+573104567890")
 CLARA = Employee(1, "Clara", Role.SUPPORT)
 DIEGO = Employee(2, "Diego", Role.VERIFIER, member_id=1)
+RAUL = Employee(3, "Raúl", Role.AUDITOR)
 
 
 def visitors(now: datetime, chat_id: int = 70) -> NewLead:
@@ -65,7 +70,14 @@ def sending(connection: Any, notes: Told, per_day: int = 3) -> SendLead:
 
 
 def attending(connection: Any, notes: Told) -> AttendLeads:
-    return AttendLeads(LeadRepository(connection), notes)
+    conduct = Conduct(ActRepository(connection), JournalRepository(connection))
+    return AttendLeads(LeadRepository(connection), conduct, notes)
+
+
+def at_work(employee: Employee, now: datetime) -> Visit:
+    """That employee, entered, in their own chat."""
+    chat = 900 + employee.id
+    return Visit(chat, chat, now, Session(f"s{employee.id}", None, chat, chat, now, employee))
 
 
 def withdrawing(connection: Any, notes: Told) -> WithdrawLeads:

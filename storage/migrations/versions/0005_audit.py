@@ -28,6 +28,8 @@ def upgrade() -> None:
     _audit_head()
     _alarm()
     _failure_minute()
+    op.create_index("ix_entry_attempt_chat_id", "entry_attempt", ["chat_id"])
+    op.create_index("ix_mail_attempt_id", "mail", ["attempt_id"])
     if op.get_bind().dialect.name == "postgresql":
         _postgresql_triggers()
     else:

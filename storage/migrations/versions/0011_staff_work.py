@@ -1,5 +1,7 @@
 """The employees' work: invitations, acts, changes of contact by two people, finding members."""
 
+from unicodedata import normalize
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,9 +13,20 @@ down_revision = "0010_access"
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = storage.types.Instant()
 _DAY = 24 * 60 * 60 * 1_000_000
-# The accents of Spanish names and of their neighbours: SQLite's parser bears no more than thirty
-# functions inside each other.
-_PLAIN = {"a": "áàäã", "c": "ç", "e": "éèê", "i": "í", "n": "ñ", "o": "óö", "u": "úü"}
+# The accents of Spanish names and of their neighbours (acute, grave, diaeresis, tilde, cedilla,
+# circumflex): SQLite's parser bears no more than thirty functions inside each other.
+_ACCENTS = {
+    "a": "\u0301\u0300\u0308\u0303",
+    "c": "\u0327",
+    "e": "\u0301\u0300\u0302",
+    "i": "\u0301",
+    "n": "\u0303",
+    "o": "\u0301\u0308",
+    "u": "\u0301\u0308",
+}
+_ACCENTED = {
+    normalize("NFC", letter + mark): letter for letter, marks in _ACCENTS.items() for mark in marks
+}
 # Whether the account is the employee's own: by their membership, or because one of the Telegram
 # accounts they have worked from is, or was, bound to that member.
 _OWN = """(
@@ -171,15 +184,14 @@ def _search() -> None:
 
 def _folded_by_sqlite(text: str) -> str:
     # lower() of SQLite knows ASCII only.
-    for letter, accented in _PLAIN.items():
-        for each in accented + accented.upper():
+    for accented, letter in _ACCENTED.items():
+        for each in (accented, accented.upper()):
             text = f"replace({text}, '{each}', '{letter}')"
     return f"lower({text})"
 
 
 def _folded_by_postgresql(text: str) -> str:
-    accented = "".join(_PLAIN.values())
-    letters = "".join(letter * len(each) for letter, each in _PLAIN.items())
+    accented, letters = "".join(_ACCENTED), "".join(_ACCENTED.values())
     return f"translate(lower({text}), '{accented}', '{letters}')"
 
 
