@@ -132,7 +132,7 @@ def sections(movements: int = 12) -> dict[str, Rows]:
         ],
         "profile_draft": [
             {
-                "content": '{"entries": {"personal": [{"stratum": "3"}]}, "same": [], "proven": {}}',
+                "content": '{"entries": {"personal": [{"stratum": "3"}]}, "same": []}',
                 "started_at": NOON,
                 "expires_at": NOON,
             }

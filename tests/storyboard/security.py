@@ -122,7 +122,7 @@ async def app(studio: Studio) -> None:
 async def _told(maria: Actor) -> None:
     await maria.mail("an authenticator was added", "aplicación de códigos")
     await maria.note("an authenticator was added", "códigos de una aplicación")
-    await maria.phone.tap("⬅️ Volver")
+    await maria.say("/seguridad")
     await maria.shot("Seguridad, with an authenticator")
     await maria.say("app de códigos")
 
