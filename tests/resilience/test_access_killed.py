@@ -185,7 +185,7 @@ async def test_closing_everywhere(phone, world, death):
 
 async def test_withdrawing_the_authorisation(phone, world, death):
     await phone.inside()
-    await phone.say("mis datos personales")
+    await phone.say("privacidad")
     await phone.tap("Retirar mi autorización")
     await death.of(taps(phone, "Sí, retirar"))
     assert "¡Bienvenido" in phone.screen
