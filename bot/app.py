@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.access_flows import AccessFlows
-from bot.chores import chores
+from bot.chores import MINUTE, Chore, chores
 from bot.office import Office, furnish
 from bot.printing import Printer
+from bot.profile import ProfileOffice
 from bot.repertoire import FlowBuilder, Repertoire
+from bot.secretary import Secretary
 from bot.settings import Settings
 from bot.simulation_flows import SimulationFlows
 from bot.staff_flows import COMMANDS as STAFF_COMMANDS
@@ -66,14 +68,15 @@ class Flows:
     pins: Pins
     shuffle: Shuffle
     checked_at: str | None = None
+    staff_group: int | None = None
 
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
-        access, simulation, staff = self.access, self.simulation, self.staff
+        access, simulation, staff, profile = self.access, self.simulation, self.staff, self.profile
         return Repertoire(
             self.builders(),
-            {**access.notes(), **simulation.notes(), **staff.notes()},
-            {**access.presses(), **staff.presses()},
+            {**access.notes(), **simulation.notes(), **staff.notes(), **profile.notes()},
+            {**access.presses(), **staff.presses(), **profile.presses()},
             COMMANDS | STAFF_COMMANDS,
             staff.arrive,
         )
@@ -93,6 +96,11 @@ class Flows:
         """What employees do."""
         return StaffFlows(self.cooperative, self.secrets)
 
+    @property
+    def profile(self) -> ProfileOffice:
+        """Updating data and verifying it."""
+        return ProfileOffice(self.cooperative, self.secrets, self.staff_group)
+
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
         return {
@@ -106,6 +114,7 @@ class Flows:
             "printing": lambda u, v: PrintingFlow(v, _statements(u), self.cooperative).flow(),
             "certificates": self._certificates,
             "verification": self._verification,
+            **self.profile.builders(),
         }
 
     def _certificates(self, unit: Unit, visit: Visit) -> Flow:
@@ -142,12 +151,14 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     chain, policies = Chain.of(secrets), cooperative.policies
     database = Database(settings.database_url, chain)
     pins, shuffle, checked_at = ArgonPins(secrets), Shuffle(secrets.shuffle), settings.checked_at
-    flows = Flows(cooperative, secrets, pins, shuffle, checked_at)
+    flows = Flows(cooperative, secrets, pins, shuffle, checked_at, settings.staff_group)
     workshop = Workshop()
     printer = Printer(Press(cooperative, Seal(secrets.certificates), checked_at), workshop)
     post = _postman(settings, cooperative, bot, database, secrets, clock, printer).run_once
     repertoire = flows.repertoire()
-    work = chores(database, chain, Sweeper(database, policies, clock), clock)
+    secretary = Secretary(database, secrets, policies, clock)
+    work = chores(database, chain, Sweeper(database, policies, clock), secretary, clock)
+    work.append(Chore(flows.profile.upkeep(database, clock), MINUTE))
     return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
 
 

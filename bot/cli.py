@@ -34,6 +34,8 @@ app.add_typer(staff, name="staff")
 
 certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
 app.add_typer(certificates, name="certificates")
+export = typer.Typer(no_args_is_help=True, help="What the core system takes from here.")
+app.add_typer(export, name="export")
 
 
 @app.command()
@@ -194,6 +196,24 @@ def check(code_or_file: str) -> None:
     from bot.commands_certificates import check as work
 
     raise typer.Exit(asyncio.run(work(_office(), code_or_file)))
+
+
+@export.command("profile-updates")
+def profile_updates(
+    file: Annotated[
+        Path, typer.Option(help="The CSV file to write, with all that was not acknowledged.")
+    ] = Path("actualizaciones-de-datos.csv"),
+    acknowledge: Annotated[
+        int | None, typer.Option(help="Write nothing: all up to this position has been loaded.")
+    ] = None,
+) -> None:
+    """Approved changes of members' data, for the core system."""
+    from bot.commands_profile import acknowledge as take
+    from bot.commands_profile import export as write
+
+    url = _database_url()
+    work = write(url, file) if acknowledge is None else take(url, acknowledge)
+    raise typer.Exit(asyncio.run(work))
 
 
 @app.command()

@@ -18,6 +18,7 @@ from bot.pauses import stated_pause
 from bot.render import Renderer
 from bot.repertoire import Repertoire
 from bot.turn import Turn
+from bot.uploads import fetch
 from bot.view import View
 from bot.visits import visit_of
 from domain.clock import Clock
@@ -52,6 +53,7 @@ class Desk:
             await self._send_to_private(incoming)
             return
         try:
+            incoming = await self._with_upload(incoming)
             async with asyncio.timeout(DEADLINE_SECONDS):
                 view = await self._work(incoming)
         except Exception:
@@ -124,6 +126,17 @@ class Desk:
         conversation = await unit.conversations.hold(chat_id)
         visit = visit_of(conversation, telegram_id, self.clock.now())
         return Turn(self.repertoire, self.policies, unit, conversation, visit)
+
+    async def _with_upload(self, incoming: Incoming) -> Incoming:
+        """With the file it brings, where the chat waits for one: fetched between transactions."""
+        if incoming.file is None:
+            return incoming
+        async with unit_of_work(self.database) as unit:
+            turn = await self._begin(unit, incoming.chat_id, incoming.telegram_id)
+            most = turn.upload_limit(incoming.update_id)
+        if not most:
+            return incoming
+        return replace(incoming, upload=await fetch(self.renderer.bot, incoming.file, most))
 
     async def _work(self, incoming: Incoming) -> View:
         async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:

@@ -31,7 +31,10 @@ ROUND_SECONDS = 3.0
 
 @dataclass(slots=True)
 class Office:
-    """One replica. `post` sends the e-mails that are due and says whether it sent any."""
+    """One replica. `post` sends the e-mails that are due and says whether it sent any.
+
+    `chores`: what time brings, looked after now and then; each says whether it did anything.
+    """
 
     database: Database
     bot: Bot

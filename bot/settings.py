@@ -83,6 +83,7 @@ class Settings(OfficeSettings):
     listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    staff_group: int | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.repertoire import FlowBuilder, NoteWriter, PressBuilder
+from domain.alarms import ALARM_NOTE
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.staff.attend import ANSWER_NOTE, CLOSED_NOTE, TICKET_NOTE
@@ -12,6 +13,7 @@ from domain.staff.changes import CHANGE_NOTE, HELD_NOTE
 from handlers.kit.flow import Flow, Leave
 from handlers.kit.screen import Screen
 from handlers.leads.notes import TakeLead
+from handlers.staff.alarm_note import AlarmNote
 from handlers.staff.asking import AskingFlow
 from handlers.staff.change_notes import ChangeNotes, ChangePress, NotMyWish, ReviewChange
 from handlers.staff.deciding import ChangesFlow, DecidingFlow
@@ -26,6 +28,7 @@ from handlers.staff.ticket_notes import TakeTicket, TicketNotes, TicketPress
 from handlers.staff.tickets import TicketFlow, TicketsFlow
 from storage.secrets import Secrets
 from storage.staff.changes import ChangeRepository
+from storage.staff.members import DirectoryRepository
 from storage.staff.queue import QueueRepository
 from storage.staff.work import StaffWork
 from storage.staff.workload import WorkloadRepository
@@ -60,6 +63,7 @@ class StaffFlows:
     def notes(self) -> Mapping[str, NoteWriter]:
         """Who writes each note."""
         return {
+            ALARM_NOTE: _note(lambda u: AlarmNote(DirectoryRepository(u.connection)).told),
             TICKET_NOTE: _note(lambda u: TicketNotes(QueueRepository(u.connection)).told),
             ANSWER_NOTE: _note(lambda u: TicketNotes(QueueRepository(u.connection)).answer),
             CLOSED_NOTE: _note(lambda u: TicketNotes(QueueRepository(u.connection)).closed),

@@ -72,6 +72,12 @@ class Turn:
             untidy=self.unit.dustbin.thrown,
         )
 
+    def upload_limit(self, update_id: int) -> int:
+        """How many bytes of a sent file this update may bring; 0 where none is waited for."""
+        flow, step = self._standing(), self.conversation.step
+        known = update_id in self.conversation.recent_updates
+        return 0 if flow is None or step is None or known else flow.steps[step].upload
+
     async def close_session(self, reason: str, notice: Phrase | None) -> None:
         """End the session, have what it showed deleted, go back to the welcome."""
         if self.visit.session is not None:
@@ -235,7 +241,8 @@ class Turn:
     async def _go(self, flow: Flow, outcome: Go) -> None:
         if outcome.step not in flow.steps:
             raise KeyError(f"flow {flow.name!r} has no step {outcome.step!r}")
-        if outcome.step != self.conversation.step or outcome.deliver is not None:
+        stays = outcome.step == self.conversation.step and outcome.deliver is None
+        if outcome.once or not stays:
             # The same button once more, before its answer was seen, is not a second wish.
             self.conversation.run = _new_run()
         self.conversation.step, self.conversation.data = outcome.step, outcome.data

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 WINDOW = timedelta(minutes=10)
+ALARM_NOTE = "alarm"
 
 
 class AlarmKind(StrEnum):

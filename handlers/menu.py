@@ -16,6 +16,7 @@ OFFERED = (
     "certificates",
     "credit_simulation",
     "cdat_simulation",
+    "profile",
     "security",
     "help",
     "leave",

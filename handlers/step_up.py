@@ -55,7 +55,7 @@ class StepUpStep:
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The code in digits, another code, or away."""
         if isinstance(given, SendCode):
-            return Go(self.here, data, await self._send() or Phrase("step_up.sent"))
+            return Go(self.here, data, await self._send() or Phrase("step_up.sent"), once=True)
         if isinstance(given, str) and any(map(str.isdigit, given)):
             return await self._judge(data, given)
         return wander(given, self.back(data)) or Go(self.here, data)

@@ -26,6 +26,8 @@ FUNCTIONS: Mapping[str, Outcome] = {
     "membership": Leave("certificates", {"kind": "membership"}),
     "credit_report": Leave("certificates", {"kind": "credit"}),
     "certificates": Leave("certificates"),
+    "requests": Leave("requests"),
+    "profile": Leave("profile"),
     "print": Leave("printing"),
     "movements": Leave("products", {"group": "all"}),
     "credits": Leave("products", {"group": "credits"}),

@@ -39,6 +39,10 @@ class Secrets:
         return self.sub_key("certificate")
 
     @property
+    def papers(self) -> bytes:
+        return self.sub_key("paper")
+
+    @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
 

@@ -1,7 +1,7 @@
 """Removes traces that have served their time; the audit trail stays."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +20,8 @@ from storage.schema import (
 )
 from storage.types import microseconds
 
+# Counters of days, and a week of failures, are compared with: younger is never old.
+LEAST_KEPT = timedelta(days=8)
 # Few at a time: members wait no longer for it than for each other.
 AT_ONCE = 500
 _MINUTE = 60_000_000
@@ -33,7 +35,7 @@ class Sweeper:
 
     async def sweep(self) -> bool:
         """Remove some of each kind, in a unit of work each; whether there may be more."""
-        limit = self.clock.now() - self.policies.traces_kept
+        limit = self.clock.now() - max(self.policies.traces_kept, LEAST_KEPT)
         removed = [await self._remove(table, old) for table, old in _old(limit)]
         return max(removed) == AT_ONCE
 

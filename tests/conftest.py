@@ -5,11 +5,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.database import Database
 from storage.migrate import migrate
 from tests import postgres
 from tests.keys import CHAIN
+
+# Faults on purpose are logged: without the values of every variable, which take seconds to write.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

@@ -14,17 +14,32 @@ import pytest
 from domain.conversation import Visit
 from handlers.kit.texts import catalog
 from storage.unit import unit_of_work
-from tests.storyboard import account, arriving, certificates, interruptions, returning
+from tests.storyboard import (
+    account,
+    arriving,
+    certificates,
+    interruptions,
+    outside,
+    profile,
+    returning,
+    security,
+)
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
+
+# All flows are walked through once, which takes a busy machine some minutes.
+pytestmark = pytest.mark.timeout(400)
 
 FILE = Path(__file__).parents[1] / "docs" / "storyboard.txt"
 HEAD = "Cada pantalla tal como la lee un asociado. Se escribe con `make storyboard`."
 CHAPTERS = (
     ("Llegar", (interruptions.commands, *arriving.SCENES)),
     ("Volver a entrar", returning.SCENES),
+    ("Sin poder entrar", outside.SCENES),
     ("Adentro", account.SCENES),
     ("Certificados", certificates.SCENES),
+    ("Mis datos", profile.SCENES),
+    ("Seguridad", security.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -37,6 +52,10 @@ ELSEWHERE = (
     "demo",
     "intake",
     "access_command",
+    "profile_command",
+    "amounts",
+    "profile.zero",
+    "understand.words",
     "audit_command",
     "certificates_command",
     "understand.words",
@@ -53,6 +72,8 @@ ONE_OF_A_KIND = (
     "entry.picture",
     "statement.period",
     "statement.rate",
+    "security.log",
+    "security.tip",
     "keypad.digit",
     "kernel.moment",
     "kernel.needs.staff",

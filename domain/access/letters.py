@@ -33,7 +33,6 @@ class MailKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     AFTER_FAILURES = "after_failures"
     UNLOCKED = "unlocked"
-    RESET_STARTED = "reset_started"
     DEACTIVATED = "deactivated"
     ANSWER = "answer"
     CHANGE_HELD = "change_held"
@@ -41,6 +40,9 @@ class MailKind(StrEnum):
     NOTHING = "nothing"
     STEP_UP = "step_up"
     CERTIFICATE = "certificate"
+    NEW_ADDRESS = "new_address"
+    CONTACT_CHANGED = "contact_changed"
+    PROFILE_DECIDED = "profile_decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,13 @@ class Letters(Protocol):
 
 
 class LetterQueue(Protocol):
-    async def put_about(self, kind: MailKind, member_id: int, about: str, at: datetime) -> None:
+    async def put_about(
+        self, kind: MailKind, member_id: int, about: str, at: datetime, to: str = ""
+    ) -> None:
         """Have it sent after this unit of work commits, surviving a crash.
 
         `about`: the id of what it is about, from which the letter is written when it is sent.
+        `to`: another address than the one on file.
         """
 
     async def overtake(self, about: str) -> None:

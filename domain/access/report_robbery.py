@@ -40,21 +40,26 @@ class Barring:
     journal: Journal
     seal: Seal
 
-    async def bar(self, visit: Visit, who: Applicant, reason: LockReason, by: LockedBy) -> str:
-        """The number of the ticket; the same is done when the member was barred before."""
+    async def bar(
+        self, visit: Visit, who: Applicant, reason: LockReason, by: LockedBy
+    ) -> str | None:
+        """The number of the ticket; for a member who was barred before, of the one still open."""
         member_id = who.member.id
-        await self.stop(visit, member_id, reason, by)
+        if not await self.stop(visit, member_id, reason, by):
+            return await self.tickets.open_robbery(member_id)
         await self.notices.write(MailKind.BLOCKED, member_id, visit.now)
         await self.notices.refresh(member_id, visit.now)
         ticket = self._ticket(visit, who.member.document, who)
         return await self.tickets.file(ticket)
 
-    async def stop(self, visit: Visit, member_id: int, reason: LockReason, by: LockedBy) -> None:
-        """Bar and end everything; for nobody the same is done."""
-        await self.locks.lock(member_id, Lock(visit.now, reason, by))
+    async def stop(self, visit: Visit, member_id: int, reason: LockReason, by: LockedBy) -> bool:
+        """Bar and end everything; False when barred before. For nobody the same is done."""
+        barred = await self.locks.lock(member_id, Lock(visit.now, reason, by))
         await self.sessions.end_all(member_id, "blocked", visit.now)
-        result = Result.DONE if member_id else Result.REFUSED
-        await self.journal.write(visit, Action.BLOCK, result, member_id or None, f"{reason} {by}")
+        if barred or not member_id:
+            why = (Action.BLOCK, Result.DONE if barred else Result.REFUSED, member_id or None)
+            await self.journal.write(visit, *why, f"{reason} {by}")
+        return barred
 
     def _ticket(self, visit: Visit, document: Document, who: Applicant) -> NewTicket:
         return NewTicket(
@@ -121,10 +126,10 @@ class ReportRobbery:
         self, visit: Visit, members: Iterable[Applicant], reason: LockReason
     ) -> list[str]:
         bar, by = self.barring.bar, LockedBy.OWN_CHAT
-        numbers = [await bar(visit, who, reason, by) for who in members if not who.blocked]
-        if not numbers and not members:
+        numbers = [await bar(visit, who, reason, by) for who in members]
+        if not numbers:
             raise NotTheirs
-        return numbers
+        return [number for number in numbers if number is not None]
 
     async def _count(self, visit: Visit, attempt: Attempt) -> None:
         limit = self.policies.robbery_reports_per_day

@@ -7,6 +7,7 @@ good for that session and that purpose, or a code of the member's authenticator.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from domain.access.applicants import Applicants
@@ -21,11 +22,14 @@ from domain.access.totp import RECOVERY_DIGITS, CheckApp, Holder, Verdict
 from domain.conversation import Visit
 from domain.cooperative import Policies
 
+_ADDRESS = "address-"
+
 
 class Purpose(StrEnum):
     """What the member must prove again to be the one who asks for."""
 
     CERTIFICATES = "certificates"
+    PROFILE = "profile"
     CHANGE_PIN = "change_pin"
     ADD_APP = "add_app"
     REMOVE_APP = "remove_app"
@@ -39,6 +43,16 @@ class TooManyCodes(Exception):
 
 class NoAddress(Exception):
     """The member has no e-mail address on file."""
+
+
+def address_purpose(address: str) -> str:
+    """Proving that a new address is the member's: another address needs another proof."""
+    return f"{_ADDRESS}{sha256(address.encode()).hexdigest()[:24]}"
+
+
+def is_of_address(purpose: str) -> bool:
+    """Whether only a code that was sent to that address proves it."""
+    return purpose.startswith(_ADDRESS)
 
 
 def step_up_subject(member_id: int) -> str:
@@ -104,14 +118,14 @@ class StepUp:
     policies: Policies
     app: CheckApp
 
-    async def needed(self, visit: Visit, purpose: Purpose) -> bool:
+    async def needed(self, visit: Visit, purpose: str) -> bool:
         """Whether the entry, and the last proof for that purpose, are too long ago."""
         session = insider(visit).session
         if visit.now - session.started_at <= self.policies.step_up_after:
             return False
         return not await self.proven(visit, purpose)
 
-    async def proven(self, visit: Visit, purpose: Purpose) -> bool:
+    async def proven(self, visit: Visit, purpose: str) -> bool:
         """Whether a code was given for that purpose, and not too long ago."""
         since = visit.now - self.policies.step_up_life
         return await self.challenges.proven_since(insider(visit).session.id, purpose, since)
@@ -121,13 +135,14 @@ class StepUp:
         who = await self.applicants.by_id(insider(visit).member_id)
         return who is not None and who.authenticator
 
-    async def ask(self, visit: Visit, purpose: Purpose) -> None:
-        """Have a new code sent; NoAddress, or TooManyCodes beyond the hour's limit.
+    async def ask(self, visit: Visit, purpose: str, to: str = "") -> None:
+        """Have a new code sent, to the address on file or to a new one that is to be proven.
 
-        A member with an authenticator is sent none.
+        NoAddress without either; TooManyCodes beyond the hour's limit. A member with an
+        authenticator is sent none, but for a new address.
         """
-        who, with_app = insider(visit), await self.uses_app(visit)
-        if not with_app and await self.destination(visit) is None:
+        who, with_app = insider(visit), not to and await self.uses_app(visit)
+        if not to and not with_app and await self.destination(visit) is None:
             raise NoAddress
         subject, limit = step_up_subject(who.member_id), self.policies.codes_per_hour
         if await self.allowances.take(subject, limit, HOUR, visit.now) is None:
@@ -140,7 +155,8 @@ class StepUp:
         # Mail first, challenge second, as the sender does: neither waits for the other for ever.
         await self.mail.overtake(asked.id)
         if not with_app:
-            await self.mail.put_about(MailKind.STEP_UP, who.member_id, asked.id, visit.now)
+            kind = MailKind.NEW_ADDRESS if to else MailKind.STEP_UP
+            await self.mail.put_about(kind, who.member_id, asked.id, visit.now, to)
         await self.challenges.ask(asked)
 
     async def destination(self, visit: Visit) -> str | None:
@@ -148,7 +164,7 @@ class StepUp:
         who = await self.applicants.by_id(insider(visit).member_id)
         return mask_email(who.member.email) if who and who.member.email else None
 
-    async def check(self, visit: Visit, purpose: Purpose, code: str) -> Proven | WrongCode:
+    async def check(self, visit: Visit, purpose: str, code: str) -> Proven | WrongCode:
         """Judge a typed code, counted before it is looked at."""
         limit = self.policies.code_tries
         challenge = await self.challenges.take_try(insider(visit).session.id, purpose, limit)
@@ -161,7 +177,7 @@ class StepUp:
         return WrongCode(left, verdict is Verdict.REUSED, verdict is Verdict.EXHAUSTED)
 
     async def _judge(self, visit: Visit, challenge: Challenge, code: str) -> Verdict:
-        if not await self.uses_app(visit):
+        if is_of_address(challenge.purpose) or not await self.uses_app(visit):
             right = await self._proves(visit, challenge, code)
             return Verdict.RIGHT if right else Verdict.WRONG
         holder = Holder(member_id=challenge.member_id)

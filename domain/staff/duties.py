@@ -10,14 +10,15 @@ from domain.staff.people import Employee, Role
 class Duty(StrEnum):
     """MEMBERS: find a member and read how they enter. ACCESS: unlock, reset, (de)activate.
 
-    CHANGES: ask for a change of a member's e-mail or mobile, and confirm another's. LEADS: call who
-    sent a simulation.
+    CHANGES: ask for a change of a member's e-mail or mobile, and confirm another's.
+    PROFILES: verify what members ask to change in their data. LEADS: call who sent a simulation.
     """
 
     MEMBERS = "members"
     ACCESS = "access"
     TICKETS = "tickets"
     CHANGES = "changes"
+    PROFILES = "profiles"
     LEADS = "leads"
 
 
@@ -26,6 +27,7 @@ ROLES: Mapping[Duty, frozenset[Role]] = {
     Duty.ACCESS: frozenset({Role.SUPPORT, Role.ADMIN}),
     Duty.TICKETS: frozenset({Role.SUPPORT, Role.ADMIN}),
     Duty.CHANGES: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
+    Duty.PROFILES: frozenset({Role.VERIFIER, Role.ADMIN}),
     Duty.LEADS: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
 }
 

@@ -1,4 +1,4 @@
-"""Helping a member to enter: unlock, start a reset, bar and unbar. Nobody sees or chooses a PIN."""
+"""Helping a member to enter: unlock, reset, bar, unbar. Nobody sees or chooses a PIN."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.access.blocking import Lock, LockReason, Locks, Resets
 from domain.access.journal import Action
 from domain.access.letters import MailKind, MailQueue
+from domain.access.totp import Authenticators, Holder
 from domain.conversation import Sessions, Visit
 from domain.cooperative import Policies
 from domain.staff.conduct import Conduct, Deed
@@ -25,6 +26,10 @@ class AlreadyBarred(Exception):
     """The access was barred before."""
 
 
+class NoAuthenticator(Exception):
+    """There is none to be removed."""
+
+
 class Unlocking(Protocol):
     async def forgive(self, member_id: int, at: datetime) -> bool:
         """Clear the failures and the waits; False when the access is barred.
@@ -32,7 +37,8 @@ class Unlocking(Protocol):
         A member who never had a PIN may use the first key for its whole life again.
         """
 
-    async def is_barred(self, member_id: int) -> bool: ...
+    async def is_barred(self, member_id: int) -> bool:
+        """Whether it is barred; nobody can change that before this unit of work ends."""
 
     async def unbar(self, member_id: int) -> bool:
         """Give the access back; False when it was not barred."""
@@ -46,6 +52,7 @@ class HelpAccess:
     unlocking: Unlocking
     locks: Locks
     resets: Resets
+    authenticators: Authenticators
     sessions: Sessions
     mail: MailQueue
     policies: Policies
@@ -88,8 +95,17 @@ class HelpAccess:
         await self._grant(visit, member_id)
         await self.conduct.record(visit, employee, deed, reason)
 
+    async def remove_app(self, visit: Visit, member_id: int, reason: str) -> None:
+        """Forget a lost authenticator, so that codes come by e-mail; NoAuthenticator, …"""
+        deed = Deed(Duty.ACCESS, Action.APP_REMOVED, member_id)
+        employee = await self.conduct.permit(visit, deed)
+        if not await self.authenticators.remove(Holder(member_id=member_id)):
+            raise NoAuthenticator
+        await self.conduct.record(visit, employee, deed, reason)
+        await self.mail.notify(MailKind.APP_REMOVED, member_id, visit.now)
+
     async def _grant(self, visit: Visit, member_id: int) -> None:
         until = visit.now + self.policies.reset_grant
         await self.resets.grant(member_id, until, visit.now)
         await self.sessions.end_all(member_id, "blocked", visit.now)
-        await self.mail.notify(MailKind.RESET_STARTED, member_id, visit.now)
+        await self.mail.notify(MailKind.RESET_GRANTED, member_id, visit.now)

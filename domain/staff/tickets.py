@@ -62,6 +62,9 @@ class Tickets(Protocol):
     async def file(self, ticket: NewTicket) -> str:
         """Keep it and begin its history; its number, to be read out."""
 
+    async def open_robbery(self, member_id: int) -> str | None:
+        """The number of the member's newest robbery that is not closed."""
+
 
 def ticket_number(ticket_id: int, at: datetime) -> str:
     """`T-2026-000123`: the year it was filed in (Colombia) and a running number."""

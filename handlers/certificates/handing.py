@@ -30,7 +30,7 @@ class HandOver:
         except NotIssued:
             return Go("offer", asked.data)
         if data.get("way") == BY_MAIL:
-            return Go("offer", asked.data, await self._mail(certificate))
+            return Go("offer", asked.data, await self._mail(certificate), once=True)
         paper = Delivery("certificate", {"id": certificate.id})
         return Go("offer", asked.data, Phrase("certificates.preparing"), paper)
 

@@ -57,7 +57,7 @@ def readable(value: Any) -> str:
         case bool():
             return plain(f"{KEY}.{'yes' if value else 'no'}")
         case datetime():
-            return SpanishFormatter().format_field(value, "")
+            return SpanishFormatter().format_field(value, "short")
         case date():
             return SpanishFormatter().format_field(value, "digits")
     return SpanishFormatter().format_field(value, "")

@@ -5,17 +5,19 @@ from typing import Any
 
 from fpdf.fonts import FontFace
 
+from domain.money import Centavos
 from handlers.documents.data_paper import KEY, DataPaper, in_words, label_of, readable, title_of
 from handlers.documents.glyphs import tidy
 from handlers.documents.grid import Column, draw
 from handlers.documents.sheet import BRAND, SMALL, TEXT, Sheet
+from handlers.documents.words import figures
 from handlers.kit.texts import plain
 
 # A table with more columns than these is written row by row.
 MOST_COLUMNS = 6
 LONGEST = 400
 _WRAPPING = frozenset(
-    *(("description", "name", "text", "text_sha256", "void_reason", "action", "kind", "concept"),)
+    {"description", "text", "text_sha256", "void_reason", "action", "concept"},
 )
 _LABEL = FontFace(color=(70, 78, 88))
 _STRONG = FontFace(emphasis="B")
@@ -32,7 +34,7 @@ def data_pdf(paper: DataPaper) -> bytes:
             for row in rows:
                 _block(sheet, _worded(paper, name, row))
         else:
-            _table(sheet, [_worded(paper, name, row) for row in rows])
+            _table(sheet, paper, name)
     return bytes(sheet.output())
 
 
@@ -80,9 +82,16 @@ def _block(sheet: Sheet, row: Mapping[str, str]) -> None:
     sheet.ln(2)
 
 
-def _table(sheet: Sheet, rows: Sequence[Mapping[str, str]]) -> None:
-    columns = [
-        Column(label_of(name), [row[name] for row in rows], align="L", words=name in _WRAPPING)
-        for name in rows[0]
-    ]
-    draw(sheet, columns)
+def _table(sheet: Sheet, paper: DataPaper, name: str) -> None:
+    rows = paper.sections[name]
+    worded = [_worded(paper, name, row) for row in rows]
+    draw(sheet, [_column(column, rows, worded) for column in rows[0]])
+
+
+def _column(name: str, rows: Sequence[Row], worded: Sequence[Mapping[str, str]]) -> Column:
+    """Amounts with their commas one below the other, anything else as it is."""
+    values = [row[name] for row in rows]
+    if all(isinstance(each, Centavos | None) for each in values):
+        return Column(label_of(name), figures(values, plain("documents.none")))
+    cells = [row[name] for row in worded]
+    return Column(label_of(name), cells, align="L", words=name in _WRAPPING)

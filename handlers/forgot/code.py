@@ -46,7 +46,8 @@ class ForgotCodeStep:
         """The code, in digits; or another one within the limit."""
         if isinstance(given, Another):
             sent = await self.codes.request(self.visit, data["attempt"])
-            return Go("code", data, Phrase("forgot.code.sent" if sent else "entry.help.limit"))
+            told = Phrase("forgot.code.sent" if sent else "entry.help.limit")
+            return Go("code", data, told, once=True)
         if not isinstance(given, str):
             return Go("code", data)
         code = read_code(given)

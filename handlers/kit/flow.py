@@ -21,7 +21,15 @@ class Contact:
     phone: str
 
 
-Input = Callback | str | Contact
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo or file that was sent; `content` is None when it has more bytes than allowed."""
+
+    name: str
+    content: bytes | None = field(default=None, repr=False)
+
+
+Input = Callback | str | Contact | Upload
 
 
 class Access(Enum):
@@ -49,7 +57,8 @@ class Delivery:
 class Go:
     """On to a step of this flow (or the same one again) with this data.
 
-    `tidy`: files that the session sent before leave the chat now.
+    `tidy`: files that the session sent before leave the chat now. `once`: the buttons have served,
+    and are new ones even where the step stays the same.
     """
 
     step: str
@@ -57,6 +66,7 @@ class Go:
     notice: Phrase | None = None
     deliver: Delivery | None = None
     tidy: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +109,18 @@ class Step:
     """`discreet`: what is typed here is secret, so the message is deleted.
 
     `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
+    `upload`: how many bytes a photo or file may have to be an answer; 0: none is.
     """
 
     show: Callable[[Data], Awaitable[Screen]]
     answer: Callable[[Data, Input], Awaitable[Outcome]]
     discreet: bool = False
     contact: bool = False
+    upload: int = 0
+
+
+# What a delivery is made of; None when there is no more use for it.
+Making = Callable[[Data], Awaitable[Attachment | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,7 @@ class Flow:
     first: str
     steps: Mapping[str, Step]
     access: Access = Access.ANYONE
-    deliveries: Mapping[str, Callable[[Data], Awaitable[Attachment]]] = field(default_factory=dict)
+    deliveries: Mapping[str, Making] = field(default_factory=dict)
     roles: frozenset[Role] = frozenset(Role)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from domain.access.change_pin import CheckOwnPin
+from domain.access.change_pin import CheckOwnPin, NotProven
 from domain.access.codes import read_code
 from domain.access.own_app import OwnApp
 from domain.access.shuffle import Shuffle, fresh_nonce
@@ -117,11 +117,14 @@ class AppFlow:
             return Go("home", notice=Phrase("security.app.kept"))
         return Go("recovery", data, Phrase("security.app.save_first"))
 
-    async def picture(self, params: Data) -> Attachment:
-        """The QR code of the seed that waits to be confirmed."""
-        seed = await self.app.seed(self.visit)
+    async def picture(self, params: Data) -> Attachment | None:
+        """The QR code of the seed that waits to be confirmed; None when none does any more."""
+        try:
+            seed = await self.app.seed(self.visit)
+        except NotProven:
+            return None
         if seed is None:
-            raise LookupError("no authenticator waits to be confirmed")
+            return None
         name = self.cooperative.short_name
         address = seed.address(name, plain("security.app.account"))
         caption, filename = Phrase("security.app.caption"), plain("security.app.filename")

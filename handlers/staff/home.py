@@ -25,6 +25,7 @@ FUNCTIONS: Mapping[str, Duty] = {
     "staff_members": Duty.MEMBERS,
     "staff_tickets": Duty.TICKETS,
     "staff_changes": Duty.CHANGES,
+    "verify": Duty.PROFILES,
     "staff_leads": Duty.LEADS,
 }
 

@@ -7,7 +7,7 @@ from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.staff.duties import ROLES, Duty
 from domain.staff.files import MemberFile, ReadFile
-from domain.staff.help_access import AlreadyBarred, Barred, HelpAccess, NotBarred
+from domain.staff.help_access import AlreadyBarred, Barred, HelpAccess, NoAuthenticator, NotBarred
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Flow, Go, Input, Leave, Outcome, Step
 from handlers.kit.membership import employee_of
@@ -23,6 +23,13 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "reset": ("seen", "phone", "new_phone"),
     "deactivate": ("asked", "suspicion", "retired"),
     "activate": ("seen", "phone", "ticket"),
+    "remove_app": ("seen", "phone", "new_phone"),
+}
+_REFUSALS: Mapping[type[Exception], str] = {
+    Barred: "staff_file.barred",
+    AlreadyBarred: "staff_file.barred",
+    NotBarred: "staff_file.not_barred",
+    NoAuthenticator: "staff_file.no_app",
 }
 
 
@@ -113,14 +120,12 @@ class FileFlow:
         return steer(given, "reason", data, Go("file", data))
 
     async def _do(self, data: Data, reason: str) -> Outcome:
-        act, notice = data["act"], f"staff_file.done.{data['act']}"
+        act = data["act"]
         try:
             await self._acts[act](self.visit, data["member"], reason)
-        except (Barred, AlreadyBarred):
-            notice = "staff_file.barred"
-        except NotBarred:
-            notice = "staff_file.not_barred"
-        return Go("file", data, Phrase(notice))
+        except tuple(_REFUSALS) as refusal:
+            return Go("file", data, Phrase(_REFUSALS[type(refusal)]))
+        return Go("file", data, Phrase(f"staff_file.done.{act}"))
 
     @property
     def _acts(self) -> Mapping[str, Callable[[Visit, int, str], Awaitable[None]]]:
@@ -129,10 +134,12 @@ class FileFlow:
             "reset": self.access.reset,
             "deactivate": self.access.deactivate,
             "activate": self.access.activate,
+            "remove_app": self.access.remove_app,
         }
 
     def _rows(self, found: MemberFile, whole: bool) -> Rows:
         acts = ("activate",) if found.access.locked_at else ("unlock", "reset", "deactivate")
+        acts = (*acts, "remove_app") if found.access.has_authenticator else acts
         rows: list[tuple[Button, ...]] = []
         if self._has(Duty.ACCESS):
             rows += [(Button(f"staff_file.button.{act}", Do(act)),) for act in acts]

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.blocking import Lock
 from storage.dialect import upsert
 from storage.schema import credential as table
 from storage.schema import member
-from storage.types import Instant
 
 CLEARED = {
     "locked_at": None,
@@ -18,7 +17,6 @@ CLEARED = {
     "failures_bound": 0,
     "failures_unbound": 0,
 }
-_ANEW = ("reset_required_at", "attempts_from")
 
 
 class LockRepository:
@@ -27,19 +25,18 @@ class LockRepository:
 
     async def lock(self, member_id: int, lock: Lock) -> bool:
         """Bar the member and void their PIN; False when they were barred already."""
-        at = literal(lock.at, Instant())
-        names = ["member_id", "locked_at", "lock_reason", "locked_by", *_ANEW]
-        row = select(member.c.id, at, literal(lock.reason), literal(lock.by), at, at)
-        first = upsert(self._connection, table).from_select(
-            names, row.where(member.c.id == member_id)
-        )
-        first_wins = {
-            name: func.coalesce(table.c[name], first.excluded[name]) for name in names[1:4]
-        }
-        kept = first_wins | {name: first.excluded[name] for name in _ANEW}
-        barred = first.on_conflict_do_update(index_elements=[table.c.member_id], set_=kept)
-        since = await self._connection.scalar(barred.returning(table.c.locked_at))
-        return bool(since == lock.at)
+        known = select(member.c.id).where(member.c.id == member_id)
+        row = upsert(self._connection, table).from_select(["member_id"], known)
+        await self._connection.execute(row.on_conflict_do_nothing())
+        own = update(table).where(table.c.member_id == member_id)
+        values = {"locked_at": lock.at, "lock_reason": lock.reason, "locked_by": lock.by}
+        barred = await self._connection.execute(own.where(_FREE).values(values))
+        void = {"reset_required_at": lock.at, "attempts_from": lock.at}
+        await self._connection.execute(own.values(void))
+        return bool(barred.rowcount)
+
+
+_FREE = table.c.locked_at.is_(None)
 
 
 class ResetRepository:

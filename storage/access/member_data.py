@@ -39,12 +39,22 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.session: ("telegram_id", "started_at", "ended_at"),
     schema.entry_attempt: ("telegram_id", "purpose", "created_at", "proven_at"),
     schema.step_up: ("purpose", "proven_at"),
+    schema.lead: (
+        *("product", "line", "amount", "term", "figure", "simulated_on", "state"),
+        *("created_at", "outcome", "closed_at"),
+    ),
+    schema.contact_change: (
+        *("field", "old_value", "new_value", "reason", "requested_at", "confirmed_at"),
+        *("serves_at", "outcome", "closed_at"),
+    ),
     schema.ticket: ("kind", "state", "name", "text", "created_at", "closed_at"),
     schema.mail: ("kind", "created_at"),
+    schema.staff_act: ("at", "action", "reason"),
     schema.staff: ("name", "role", "created_at", "revoked_at"),
     schema.audit: ("at", "action", "result", "telegram_id"),
 }
-LEFT_OUT: Sequence[Table] = ()
+# An invitation to work at the cooperative says no more than the row of the employee.
+LEFT_OUT: Sequence[Table] = (schema.staff_invitation,)
 
 _MOVEMENTS = ("booked_on", "description", "amount", "balance")
 _EVENTS = ("at", "step", "text")
@@ -56,9 +66,11 @@ class MemberDataRepository:
 
     async def everything(self, member_id: int) -> dict[str, list[dict[str, Any]]]:
         """The rows about the member by table, oldest first; empty tables are left out."""
-        found = {table.name: await self._rows(_own(table, member_id)) for table in COPIED}
-        found["movement"] = await self._rows(_movements(member_id))
-        found["ticket_event"] = await self._rows(_events(member_id))
+        found: dict[str, list[dict[str, Any]]] = {}
+        for table in COPIED:
+            found[table.name] = await self._rows(_own(table, member_id))
+            for name, of_member in _BELOW.get(table.name, {}).items():
+                found[name] = await self._rows(of_member(member_id))
         return {name: rows for name, rows in found.items() if rows}
 
     async def _rows(self, query: Select[Any]) -> list[dict[str, Any]]:
@@ -86,3 +98,7 @@ def _events(member_id: int) -> Select[Any]:
     columns = (table.c[name] for name in _EVENTS)
     joined = select(*columns).join(ticket, ticket.c.id == table.c.ticket_id)
     return joined.where(ticket.c.member_id == member_id).order_by(table.c.id)
+
+
+# Rows that name the member through another table, after that table's own.
+_BELOW = {"product": {"movement": _movements}, "ticket": {"ticket_event": _events}}

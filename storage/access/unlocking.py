@@ -33,20 +33,24 @@ class UnlockingRepository:
         member_id = await self._member_id(document)
         if member_id is None:
             return None
-        await self._forgive(member_id, document, at)
-        has_pin = select(credential.c.pin_hash).where(credential.c.member_id == member_id)
-        if await self._connection.scalar(has_pin) is None:
-            renewed = update(member).where(member.c.id == member_id)
-            await self._connection.execute(renewed.values(first_loaded_at=at))
+        await self.forgive(member_id, document, at)
         done = Entry(at, Action.UNLOCK.value, Result.DONE.value, member_id=member_id)
         aside.put(self._connection, done)
         return member_id
 
-    async def _forgive(self, member_id: int, document: Document, at: datetime) -> None:
+    async def forgive(self, member_id: int, document: Document, at: datetime) -> None:
+        """The same for a member who is known, without an audit entry."""
         app = update(authenticator).where(authenticator.c.member_id == member_id)
         await self._connection.execute(app.values(FORGIVEN))
         own = update(credential).where(credential.c.member_id == member_id).values(CLEARED)
-        account = await self._connection.scalar(own.returning(credential.c.telegram_id))
+        kept = own.returning(credential.c.telegram_id, credential.c.pin_hash)
+        row = (await self._connection.execute(kept)).first()
+        await self._forget_waits(document, row.telegram_id if row else None, at)
+        if row is None or row.pin_hash is None:
+            renewed = update(member).where(member.c.id == member_id)
+            await self._connection.execute(renewed.values(first_loaded_at=at))
+
+    async def _forget_waits(self, document: Document, account: int | None, at: datetime) -> None:
         key = self._documents.document(document)
         subjects = [pace_subject(key), *(codes_subject(key, bound, at) for bound in (True, False))]
         if account is not None:

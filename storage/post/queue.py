@@ -56,12 +56,15 @@ class MailQueueRepository:
         """Have a notice sent to the member's address on file, or `to` an earlier one."""
         await self._put(kind, member_id, None, at, {"params": dict(params), "to": to})
 
-    async def put_about(self, kind: MailKind, member_id: int, about: str, at: datetime) -> None:
+    async def put_about(
+        self, kind: MailKind, member_id: int, about: str, at: datetime, to: str = ""
+    ) -> None:
         """Have it sent after this unit of work commits, surviving a crash.
 
         `about`: the id of what it is about, from which the letter is written when it is sent.
+        `to`: another address than the one on file.
         """
-        await self._put(kind, member_id, about, at)
+        await self._put(kind, member_id, about, at, {"to": to})
 
     async def overtake(self, about: str) -> None:
         """Drop what still waits to be sent about that, the news of a lock apart."""

@@ -23,7 +23,7 @@ from storage.certificates.register import RegisterRepository
 from storage.database import Database
 from storage.post.delivery import Delivery, Outcome
 from storage.post.queue import LeasedMail, MailQueueRepository
-from storage.post.writing import Envelope, Writer
+from storage.post.writing import OF_A_CHALLENGE, Envelope, Writer
 
 log = structlog.get_logger()
 AT_ONCE = 10
@@ -127,7 +127,7 @@ class Postman:
     ) -> tuple[str, int] | None:
         """Whose letters are counted, and how many there may be in an hour; None: it is gone."""
         codes, member_id = self.policies.codes_per_hour, mail.member_id
-        if mail.kind is MailKind.STEP_UP and member_id is not None:
+        if mail.kind in OF_A_CHALLENGE and member_id is not None:
             return step_up_subject(member_id), codes
         if mail.kind is MailKind.CERTIFICATE and member_id is not None:
             return mailing_subject(member_id), self.policies.certificate_mails_per_hour

@@ -42,7 +42,7 @@ class Writer:
             self.letters.write(MailKind.WRONG_PIN, "", self.clock.now(), None)
             return None
         code, enclosed = None, None
-        if mail.kind in (MailKind.CODE, MailKind.RESET_CODE, MailKind.STEP_UP):
+        if mail.kind in _WITH_CODE:
             code = await self._fresh_code(connection, mail)
         if mail.kind is MailKind.CERTIFICATE:
             enclosed = await self._certificate(connection, mail)
@@ -63,7 +63,7 @@ class Writer:
     async def _fresh_code(self, connection: AsyncConnection, mail: LeasedMail) -> str | None:
         """A new code, its seal kept; None when nothing waits for one any more."""
         code, about = new_code(), mail.about or ""
-        if mail.kind is MailKind.STEP_UP:
+        if mail.kind in OF_A_CHALLENGE:
             kept = await self._keep_for_challenge(connection, about, code)
         else:
             kept = await self._keep_for_attempt(connection, about, code)
@@ -92,7 +92,6 @@ class Writer:
         return await challenges.set_code(challenge, seal, until)
 
 
-_NEEDING_MORE = (
-    *(MailKind.CODE, MailKind.RESET_CODE, MailKind.STEP_UP),
-    MailKind.CERTIFICATE,
-)
+OF_A_CHALLENGE = (MailKind.STEP_UP, MailKind.NEW_ADDRESS)
+_WITH_CODE = (MailKind.CODE, MailKind.RESET_CODE, *OF_A_CHALLENGE)
+_NEEDING_MORE = (*_WITH_CODE, MailKind.CERTIFICATE)

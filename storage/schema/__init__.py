@@ -25,6 +25,19 @@ from storage.schema.conversation import chat_message, conversation, mail, note, 
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.leads import lead, lead_event
 from storage.schema.metadata import metadata
+from storage.schema.profile import (
+    profile_confirmation,
+    profile_counter,
+    profile_draft,
+    profile_hold,
+    profile_paper,
+    profile_question,
+    profile_reminder,
+    profile_request,
+    profile_section,
+    profile_update,
+    profile_value,
+)
 from storage.schema.staff import staff, staff_act, staff_invitation
 from storage.schema.tickets import ticket, ticket_event
 
@@ -57,6 +70,17 @@ __all__ = [
     "note",
     "outbox",
     "product",
+    "profile_confirmation",
+    "profile_counter",
+    "profile_draft",
+    "profile_hold",
+    "profile_paper",
+    "profile_question",
+    "profile_reminder",
+    "profile_request",
+    "profile_section",
+    "profile_update",
+    "profile_value",
     "recovery_code",
     "session",
     "staff",

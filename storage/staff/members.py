@@ -55,6 +55,12 @@ class DirectoryRepository:
         page = named.order_by(member.c.search_name, member.c.id).offset(skip).limit(limit)
         return await self._found(_FOUND.where(member.c.id.in_(page)), limit)
 
+    async def document_of(self, member_id: int) -> Document | None:
+        """The member's document; None without such a member."""
+        found = select(member.c.document_type, member.c.document_number)
+        row = (await self._connection.execute(found.where(member.c.id == member_id))).first()
+        return Document(DocumentType(row[0]), row[1]) if row else None
+
     async def _found(self, query: Select[Any], limit: int = _FEW) -> Sequence[Found]:
         return [_found(row) for row in await self._connection.execute(query.limit(limit))]
 

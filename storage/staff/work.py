@@ -77,9 +77,10 @@ class StaffWork:
         connection = self.unit.connection
         return HelpAccess(
             self.conduct,
-            StaffUnlocking(connection),
+            StaffUnlocking(connection, Seal(self.secrets.documents)),
             LockRepository(connection),
             ResetRepository(connection),
+            self._authenticators,
             self.unit.sessions,
             self._mail,
             self.policies,

@@ -76,6 +76,12 @@ def _entries(given: argparse.Namespace) -> Iterable[Row]:
     return rows(180.0 if given.full else 20.0)
 
 
+def _profile(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.profile import rows
+
+    return rows()
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -88,6 +94,7 @@ PARTS: dict[str, Part] = {
     "enumeration": _enumeration,
     "flood": _flood,
     "simulations": _simulations,
+    "profile": _profile,
 }
 
 

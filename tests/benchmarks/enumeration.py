@@ -27,7 +27,7 @@ from tests.benchmarks.conversation import databases
 from tests.benchmarks.table import Row
 from tests.keys import CHAIN, SECRETS
 
-RUNS, FEW = 2_000, 200
+RUNS, FEW = 2_000, 100
 WRONG = "9046"
 GROUPS = ("nobody", "wrong PIN", "right PIN")
 STEPS = ("document", "PIN", "picture", "code")

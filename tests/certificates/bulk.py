@@ -30,6 +30,7 @@ DEMO = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
 YEAR = 2025
 SECRETS = Secrets(b"k" * 32)
 KIND = CertificateKind.WITHHOLDING
+NUMBERS = re.compile(r"ciudadanía n\.º ([\d.]+)")
 FOLIO = re.compile(r"Folio (\d{4}-\d{6})")
 
 
@@ -116,7 +117,7 @@ def mixed_up(directory: Path, owners: Iterable[Owner]) -> list[str]:
         said = text(file.read_bytes())
         folio = FOLIO.search(said)
         own = by_number[index[file.name]].is_in(said)
-        documents = re.findall(r"ciudadanía n\.º ([\d.]+)", said)
+        documents = NUMBERS.findall(said)
         if not own or len(set(documents)) != 1 or not folio or folio[1] not in file.name:
             problems.append(f"{file.name}: {documents}")
     return problems

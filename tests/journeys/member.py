@@ -65,9 +65,17 @@ class MemberPhone:
         await self.phone.say(text)
 
     async def tap(self, start: str) -> None:
-        """Tap the button whose label contains the words."""
-        label = next((label for label in self.labels if start in label), start)
+        """Tap the newest button whose label contains the words, wherever it lies."""
+        newest = [*self.labels, *self._every_label]
+        label = next((label for label in newest if start in label), start)
         await self.phone.tap(label)
+
+    @property
+    def _every_label(self) -> list[str]:
+        """The labels under every message, newest first."""
+        markups = [m.get("reply_markup", {}) for m in reversed(self.phone.messages)]
+        rows = chain.from_iterable(m.get("inline_keyboard", []) for m in markups)
+        return [button["text"] for row in rows for button in row]
 
     async def authorise(self) -> None:
         await self.say("/start")

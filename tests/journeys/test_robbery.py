@@ -85,8 +85,22 @@ async def test_a_second_press_files_nothing_more(phone, world):
     old = phone.phone.message
     await phone.tap(BUTTON)
     await phone.phone.old_tap(old, "🚨 Me robaron: bloquear ya")
-    assert "ya estaba bloqueado" in phone.screen
+    assert "T-2026-000001" in phone.screen
     assert len(await rows(world, ticket)) == 1
+
+
+async def test_who_was_barred_by_the_cooperative_is_told_so(phone, world):
+    await phone.first_entry()
+    await phone.leave()
+    async with world.database.unit() as connection:
+        await connection.execute(update(credential).values(locked_at=world.clock.now()))
+    await phone.say("/start")
+    world.clock.forward(minutes=1)
+    await phone.tap(BUTTON)
+    assert "ya estaba bloqueado" in phone.screen
+    assert await rows(world, ticket) == []
+    await phone.tap("Empezar de nuevo")
+    assert "¡Bienvenido" in phone.screen
 
 
 async def test_the_command_shows_the_same_button(phone, world):

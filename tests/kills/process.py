@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.sandbox import Sandbox
+from tests.keys import SECRETS
 
-KEY = bytes(range(32))
+KEY = SECRETS.master
 PROGRAM = Path(sys.executable).with_name("coopbot")
 COOPERATIVE = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
 GENEROUS = {
@@ -22,6 +23,7 @@ GENEROUS = {
     "updates_per_minute": 100_000,
     "session_idle_minutes": 600,
     "session_total_minutes": 600,
+    "step_up_after_minutes": 600,
 }
 
 

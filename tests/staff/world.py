@@ -37,6 +37,7 @@ class Bureau:
     policies: Policies = field(default_factory=Policies)
     clock: HandClock = field(default_factory=HandClock)
     _chats: Any = field(default_factory=lambda: count(FIRST_CHAT))
+    _somebody: Visit | None = None
 
     async def employee(self, name: str, role: Role = Role.SUPPORT, **given: Any) -> Visit:
         """An enrolled employee who has entered."""
@@ -52,6 +53,12 @@ class Bureau:
             await kept.confirm(holder, 1, self.clock.now())
         return await self.inside(Employee(staff_id, name, role, row.get("member_id")), account)
 
+    async def somebody(self) -> Visit:
+        """One employee of support, the same each time."""
+        if self._somebody is None:
+            self._somebody = await self.employee("Elena")
+        return self.now(self._somebody)
+
     async def inside(self, employee: Employee, account: int) -> Visit:
         """The employee's visit with a session of their own."""
         now = self.clock.now()
@@ -64,11 +71,12 @@ class Bureau:
         async with unit_of_work(self.database) as unit:
             row = {"email": f"m{member_id}@correo.example", "mobile": "+573104567890"} | given
             await add_member(unit.connection, member_id, **row)
+            at = self.clock.now() if bound is not None else None
             access = {"member_id": member_id, "telegram_id": bound}
+            access |= {"bound_at": at, "last_entry_at": at}
             await unit.connection.execute(insert(credential).values(access))
             if bound is not None:
-                at = {"bound_at": self.clock.now(), "last_entry_at": self.clock.now()}
-                await unit.connection.execute(insert(binding).values(access | at))
+                await unit.connection.execute(insert(binding).values(access))
         return member_id
 
     async def ticket(self, member_id: int | None = None, chat_id: int = 9001) -> int:

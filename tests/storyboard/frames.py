@@ -12,8 +12,13 @@ _DIGITS = set("0123456789")
 # What is drawn anew each time, written as if it never changed.
 _RANDOM = (
     (re.compile(r"(?<=dé este número: )[0-9A-F]{6}"), "A1B2C3"),
-    (re.compile(r"(?<=Su código para entrar es: )\d{6}"), "123456"),
-    (re.compile(r"(?<=Su código para seguir es: )\d{6}"), "123456"),
+    (re.compile(r"(?<=ódigo para entrar es: )\d{6}|(?<=ódigo es: )\d{6}"), "123456"),
+    (re.compile(r"(?<=ódigo para seguir es: )\d{6}"), "123456"),
+    (re.compile(r"(?<=Su código para escoger un PIN nuevo es: )\d{6}"), "123456"),
+    (re.compile(r"\b[A-Z2-7]{32}\b"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+    (re.compile(r"(?m)^\d{4} \d{4}$"), "1234 5678"),
+    (re.compile(r"T-2026-\d{6}"), "T-2026-000123"),
+    (re.compile(r"(?<=uenta terminada en )\d+"), "1234"),
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import Flows
+from bot.sandbox.limits import Limits
 from bot.sandbox.sandbox import Sandbox
 from bot.warden import Warden
 from bot.workshop import Workshop
@@ -23,7 +24,7 @@ from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.migrate import migrate
 from storage.pins import ArgonPins
-from storage.schema import conversation, credential, member
+from storage.schema import binding, conversation, credential, member, session, staff
 from storage.secrets import Secrets
 from tests.journeys.member import CODE, PIN, MemberPhone, World
 from tests.journeys.replicas import CHECKED_AT, open_replica
@@ -48,16 +49,36 @@ class Actor(MemberPhone):
 
     async def shot(self, title: str, step: str = "") -> None:
         """Keep what is on the screen, with what came before it."""
-        shown = self.phone.message
-        rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+        shown = self.phone.message if step else await self.live()
+        rows = shown.get("reply_markup", {}).get("inline_keyboard") or self.keys
         place = step or await self.studio.place(self.phone.id)
         before = self.studio.arrived(self)
-        self.studio.frames.append(Frame(title, place, self.screen, rows, before))
+        text = str(shown.get("text", shown.get("caption", "")))
+        self.studio.frames.append(Frame(title, place, text, rows, before))
 
-    async def mail(self, title: str) -> None:
-        """Send what is due and keep the newest e-mail."""
+    async def live(self) -> dict[str, Any]:
+        """The message with the chat's screen; notes may lie below it."""
+        number = await self.studio.live_message(self.phone.id)
+        known = {m["message_id"]: m for m in self.phone.messages}
+        return known.get(number or 0, self.phone.message)
+
+    @property
+    def keys(self) -> list[list[dict[str, Any]]]:
+        """The keys beside the one that shares a contact, and it."""
+        rows = self.phone.reply_buttons
+        return [[{"text": label, "callback_data": ""} for label in row] for row in rows]
+
+    async def note(self, title: str, words: str) -> None:
+        """Send what is due and keep the newest note that holds the words."""
+        await self.world.deliver()
+        shown = self.notes(words)[-1]
+        rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+        self.studio.frames.append(Frame(title, "(nota en el chat)", shown["text"], rows))
+
+    async def mail(self, title: str, about: str = "") -> None:
+        """Send what is due and keep the newest e-mail whose subject holds the words."""
         await self.world.post()
-        newest = self.world.mails(self.email)[-1]
+        newest = [m for m in self.world.mails(self.email) if about in m.subject][-1]
         text = f"{newest.subject.strip()}\n\n{newest.text.strip()}"
         self.studio.frames.append(Frame(title, "(e-mail)", text))
 
@@ -85,6 +106,17 @@ class Actor(MemberPhone):
         names = {texts.plain(key): key for key in texts.catalog() if key.endswith(".name")}
         right = texts.plain(names[asked].removesuffix("name") + "face")
         await self.phone.tap(next(label for label in self.labels[:9] if label != right))
+
+    async def tap(self, start: str) -> None:
+        """Tap the newest button whose label contains the words, in a screen or a note."""
+        boards = [m.get("reply_markup", {}) for m in reversed(self.phone.messages)]
+        rows = [row for board in boards for row in board.get("inline_keyboard", [])]
+        labels = [button["text"] for row in rows for button in row]
+        await self.phone.tap(next((label for label in labels if start in label), start))
+
+    async def go(self, *labels: str) -> None:
+        for label in labels:
+            await self.tap(label)
 
     @property
     def member_id(self) -> int:
@@ -139,6 +171,33 @@ class Studio:
         await actor.proven()
         return actor
 
+    async def employee(self, name: str, **columns: Any) -> Actor:
+        """An employee at work, as entered with their own code."""
+        actor = self._actor("", "")
+        await actor.say("/start")
+        row = {"id": actor.phone.id, "name": name, "role": "verifier"}
+        more = {"telegram_id": actor.phone.id, "created_at": self.world.clock.now()}
+        async with self.world.database.unit() as connection:
+            # Whoever had the name in an earlier scene has left.
+            left = {"name": f"{name} {actor.phone.id}", "revoked_at": self.world.clock.now()}
+            await connection.execute(update(staff).where(staff.c.name == name).values(left))
+            await connection.execute(insert(staff).values(row | more | columns))
+        await self.at_work(actor)
+        return actor
+
+    async def at_work(self, actor: Actor) -> None:
+        """The employee enters (again)."""
+        chat_id, now = actor.phone.id, self.world.clock.now()
+        entered = {"id": f"entered-{chat_id}-{now}", "staff_id": chat_id, "chat_id": chat_id}
+        mine = conversation.c.chat_id == chat_id
+        async with self.world.database.unit() as connection:
+            live = (session.c.staff_id == chat_id) & session.c.ended_at.is_(None)
+            await connection.execute(update(session).where(live).values(ended_at=now))
+            started = entered | {"telegram_id": chat_id, "started_at": now}
+            await connection.execute(insert(session).values(started))
+            values = {"session_id": entered["id"], "expires_at": None}
+            await connection.execute(update(conversation).where(mine).values(values))
+
     def elsewhere(self, actor: Actor) -> Actor:
         """The same member at another phone."""
         return self._actor(actor.document, actor.email)
@@ -149,6 +208,13 @@ class Studio:
             mine = conversation.c.chat_id == chat_id
             row = (await connection.execute(select(conversation).where(mine))).one()
         return f"{row.flow}.{row.step}"
+
+    async def live_message(self, chat_id: int) -> int | None:
+        async with self.world.database.unit() as connection:
+            mine = conversation.c.chat_id == chat_id
+            found = select(conversation.c.live_message_id).where(mine)
+            number: int | None = await connection.scalar(found)
+            return number
 
     def arrived(self, actor: Actor) -> list[str]:
         """Files and toasts since the last shot of that phone."""
@@ -185,6 +251,7 @@ class Studio:
                 access = access | {"pin_hash": stored.hash, "pin_key_version": stored.key_version}
             if access.pop("bound", False):
                 access["telegram_id"] = actor.phone.id
+                await _bind(connection, member_id, actor.phone.id)
             if access:
                 await connection.execute(insert(credential).values(member_id=member_id, **access))
         return actor
@@ -194,20 +261,25 @@ class Studio:
         return Actor(self.world, phone, self, document, email)
 
 
+async def _bind(connection: AsyncConnection, member_id: int, telegram_id: int) -> None:
+    """That account entered as the member before."""
+    times = dict.fromkeys(("bound_at", "last_entry_at"), HandClock().instant)
+    row = {"member_id": member_id, "telegram_id": telegram_id} | times
+    await connection.execute(insert(binding).values(row))
+
+
 @asynccontextmanager
 async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     """The made-up cooperative, with nobody in it yet."""
     url = f"sqlite:///{folder / 'coopbot.db'}"
-    database, clock, cooperative = (
-        Database(url, Chain.of(SECRETS)),
-        HandClock(),
-        read_cooperative(DEMO),
-    )
+    database = Database(url, Chain.of(SECRETS))
+    clock, cooperative = HandClock(), read_cooperative(DEMO)
     await migrate(database)
     pins = ArgonPins(SECRETS)
     flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).repertoire()
+    # An actor answers a hundred questions a minute, more than Telegram takes from a person.
     async with (
-        Sandbox() as sandbox,
+        Sandbox(limits=Limits.none()) as sandbox,
         open_replica(sandbox, url, flows, cooperative, SECRETS, clock) as replica,
     ):
         await sandbox.connect(sink(replica.office))
