@@ -4,6 +4,7 @@ import asyncio
 import base64
 import secrets
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from socket import create_server, socket
@@ -15,6 +16,7 @@ from telegram import Bot
 
 from bot.app import open_office, telegram_bot
 from bot.commands_intake import import_files
+from bot.demo_staff import DemoEmployee, enrol
 from bot.journal import open_journal
 from bot.office import Office
 from bot.running import introduce, serve_polling
@@ -32,7 +34,6 @@ from storage.migrate import prepare
 SENDER = "servicios@eltablero.example"
 FIRST_PHONE = 1001
 PHONES = 3
-STAFF_PHONE = 2001
 
 
 async def demo(port: int) -> None:
@@ -97,10 +98,10 @@ async def start_demo(folder: Path, port: int) -> Demo:
     try:
         settings = _settings(sandbox, folder, listening)
         await _load(settings, folder)
-        introduce_people(sandbox, local_date(SystemClock().now()))
+        cooperative, now = read_cooperative(settings.cooperative_file), SystemClock().now()
+        introduce_people(sandbox, local_date(now), await enrol(settings, cooperative.policies, now))
         bot: Bot = telegram_bot(settings)
         await bot.initialize()
-        cooperative = read_cooperative(settings.cooperative_file)
         office = open_office(settings, cooperative, bot, SystemClock())
         return Demo(sandbox, office, settings, cooperative, listening)
     except BaseException:
@@ -136,18 +137,16 @@ def _number(mobile: str) -> str:
     return mobile.removeprefix("+") if mobile.startswith("+") else f"57{mobile}"
 
 
-def introduce_people(sandbox: Sandbox, today: date) -> None:
+def introduce_people(sandbox: Sandbox, today: date, employees: Sequence[DemoEmployee] = ()) -> None:
     """The phones on the chat page, and who is who beside them."""
     people = showcase(today)
     cards = [
         PhoneCard(FIRST_PHONE + n, p.name, plain("demo.role.member"), p.state, _number(p.mobile))
         for n, p in enumerate(people[:PHONES])
     ]
-    staff = PhoneCard(
-        STAFF_PHONE, plain("demo.staff"), plain("demo.role.staff"), plain("demo.staff_about")
-    )
     who = [
         Who(p.name, p.document_type, p.document, p.first_key, p.email or "", p.state)
         for p in people
     ]
-    sandbox.introduce([*cards, staff], who)
+    at_work = [each.card for each in employees]
+    sandbox.introduce([*cards, *at_work], [*(each.who for each in employees), *who])

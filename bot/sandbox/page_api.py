@@ -29,7 +29,7 @@ State
         {
           "bot": {id, first_name, username},
           "phones": [{user_id, name, role, about}],
-          "who": [{name, document_type, document, first_key, email, state}],
+          "who": [{name, document_type, document, first_key, email, state, app_key}],
           "messages": {"<chat_id>": [Message, ...]},        oldest first
           "reply_keyboards": {"<chat_id>": rows},           absent when none is shown
           "blocked": [chat_id, ...],

@@ -53,7 +53,10 @@ class PhoneCard:
 
 @dataclass(frozen=True)
 class Who:
-    """A made-up person's documents and first key, shown beside the phones."""
+    """What a made-up person needs to enter, shown beside the phones.
+
+    `app_key`: the key of an authenticator app, in base32; the page shows the codes of the moment.
+    """
 
     name: str
     document_type: str
@@ -61,6 +64,7 @@ class Who:
     first_key: str
     email: str
     state: str
+    app_key: str = ""
 
     def as_json(self) -> Json:
         """As the page's contract says."""

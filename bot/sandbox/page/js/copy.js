@@ -1,4 +1,5 @@
-// A small button that puts a value in the clipboard and says that it did.
+// A small button that puts a value in the clipboard and says that it did. A function gives the
+// value of the moment.
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -11,7 +12,7 @@ export function copyButton(value, label) {
     button.setAttribute("aria-label", text);
   };
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(value);
+    await navigator.clipboard.writeText(typeof value === "function" ? value() : value);
     say("check", "Copiado");
     setTimeout(() => say("copy", label), SAID_MS);
   });

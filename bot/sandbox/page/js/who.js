@@ -1,4 +1,5 @@
 // The demo persons and what each one needs to enter.
+import { appCode } from "./app-code.js";
 import { copyButton } from "./copy.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -17,13 +18,14 @@ const fact = (label, value, shown = value) =>
 const card = (person) =>
   el(
     "article",
-    { class: "person", data: { person: person.document } },
+    { class: "person", data: { person: person.document || person.name } },
     el("h3", {}, person.name),
     el("span", { class: "chip" }, person.state),
     el("dl", {}, [
       ...fact("Documento", person.document, `${person.document_type} ${person.document}`),
       ...fact("Primera clave", person.first_key),
       ...fact("Correo", person.email),
+      ...(person.app_key ? [el("dt", {}, "Código"), el("dd", {}, appCode(person.app_key))] : []),
     ]),
   );
 
