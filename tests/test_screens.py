@@ -23,6 +23,8 @@ from tests.storyboard import (
     profile,
     returning,
     security,
+    staff,
+    staff_work,
 )
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
@@ -40,6 +42,7 @@ CHAPTERS = (
     ("Certificados", certificates.SCENES),
     ("Mis datos", profile.SCENES),
     ("Seguridad", security.SCENES),
+    ("Los empleados", (*staff.SCENES, *staff_work.SCENES)),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -52,6 +55,7 @@ ELSEWHERE = (
     "demo",
     "intake",
     "access_command",
+    "staff_command",
     "profile_command",
     "amounts",
     "profile.zero",

@@ -15,6 +15,8 @@ _RANDOM = (
     (re.compile(r"(?<=ódigo para entrar es: )\d{6}|(?<=ódigo es: )\d{6}"), "123456"),
     (re.compile(r"(?<=ódigo para seguir es: )\d{6}"), "123456"),
     (re.compile(r"(?<=Su código para escoger un PIN nuevo es: )\d{6}"), "123456"),
+    (re.compile(r"\b[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}\b"), "ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567"),
+    (re.compile(r"(?<=número de ayuda: )\d{4} \d{4}"), "1234 5678"),
     (re.compile(r"\b[A-Z2-7]{32}\b"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
     (re.compile(r"(?m)^\d{4} \d{4}$"), "1234 5678"),
     (re.compile(r"T-2026-\d{6}"), "T-2026-000123"),

@@ -1,0 +1,293 @@
+"""Employees: tickets, changes of contact by two people, and what they are told of attacks."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from bot.chores import Herald
+from bot.secretary import Secretary
+from domain.alarms import AlarmKind
+from storage.alarms import AlarmRepository
+from storage.schema import member, ticket
+from tests.journeys.member import PIN
+from tests.storyboard.staff import clean_desk, clerk, open_file
+from tests.storyboard.studio import SECRETS, Actor, Studio
+
+
+async def rounds(studio: Studio) -> None:
+    """What the office does by itself for employees."""
+    world = studio.world
+    await Secretary(world.database, SECRETS, world.cooperative.policies, world.clock).look_round()
+    await world.deliver()
+
+
+async def filed(studio: Studio, whose: Actor | None, chat: Actor, **columns: Any) -> int:
+    """A ticket of that kind; its number."""
+    row = {
+        "kind": "help",
+        "state": "open",
+        "member_id": whose.member_id if whose else None,
+        "document_key": "key",
+        "document_masked": "CC •••••123",
+        "name": "María Tiza",
+        "chat_id": chat.phone.id,
+        "text": "No me llegan los códigos",
+        "created_at": studio.world.clock.now(),
+    }
+    async with studio.world.database.unit() as connection:
+        added = insert(ticket).values(row | columns).returning(ticket.c.id)
+        return int((await connection.execute(added)).scalar_one())
+
+
+async def queue(studio: Studio) -> None:
+    await clean_desk(studio)
+    elena, now = await clerk(studio, "Elena Prueba"), studio.world.clock.now()
+    await elena.tap("🎫 Solicitudes")
+    await elena.shot("no ticket waits")
+    maria = await studio.member(PIN)
+    ages = (("robbery", 3 * 1440), ("robbery_unproven", 1440), ("change", 180), ("help", 60))
+    for kind, minutes in ages:
+        at = now - timedelta(minutes=minutes)
+        await filed(studio, maria, maria, kind=kind, created_at=at)
+    for minutes in (30, 1):
+        await filed(studio, None, maria, created_at=now - timedelta(minutes=minutes))
+    await elena.say("/menu")
+    await elena.shot("tickets wait")
+    await elena.tap("🎫 Solicitudes")
+    await elena.shot("the queue")
+    await elena.say("hola")
+    await elena.shot("that is no number of a ticket")
+    await elena.say("99999")
+    await elena.shot("there is no such ticket")
+
+
+async def one_ticket(studio: Studio) -> None:
+    await clean_desk(studio)
+    elena, pedro = await clerk(studio, "Elena Prueba"), await clerk(studio, "Pedro Ensayo")
+    maria = await studio.member(PIN, {"bound": True}, surnames="Tiza Sola")
+    await maria.say("/start")
+    number = await filed(studio, maria, maria)
+    await rounds(studio)
+    await elena.note("a new ticket", "Solicitud nueva")
+    await pedro.note("the same, to a colleague", "Solicitud nueva")
+    await elena.tap("✋ Atender")
+    await elena.shot("claimed from the note")
+    await pedro.note("the colleague's copy", "Atendida por")
+    await elena.tap("Cerrar")
+    await elena.shot("not answered yet")
+    await elena.say("x" * 601)
+    await elena.shot("too long an answer")
+    await elena.say("Ya puede intentar otra vez.")
+    await elena.shot("answered")
+    await maria.note("the answer, in the chat", "Respuesta a su solicitud")
+    await maria.mail("the answer, by e-mail", "Le respondimos")
+    await elena.tap("Ver al asociado")
+    await elena.shot("the member behind a ticket")
+    await elena.tap("Volver")
+    await elena.tap("Cerrar")
+    await elena.shot("closed")
+    await maria.note("closed, in the chat", "Cerramos su solicitud")
+    await pedro.note("closed, to the colleague", "La cerró")
+    await beaten(studio, pedro, number)
+
+
+async def beaten(studio: Studio, pedro: Actor, number: int) -> None:
+    stranger = await studio.stranger()
+    await stranger.say("/start")
+    other = await filed(studio, None, stranger, name="", text="")
+    await pedro.say("/menu")
+    await pedro.go("🎫 Solicitudes", "1. ")
+    await pedro.shot("of nobody, from a strange chat, without words")
+    await hold(studio, other, (await clerk(studio, "Luz Tiza")).phone.id)
+    await pedro.tap("✋ Atender")
+    await pedro.shot("somebody else was faster")
+    await hold(studio, other, pedro.phone.id)
+    await pedro.go("Volver", "1. ", "Responder")
+    await pedro.shot("an answer to a strange chat")
+    await pedro.tap("Volver")
+    await pedro.tap("Devolver a la cola")
+    await pedro.shot("given back")
+    await pedro.tap("✋ Atender")
+    await pedro.shot("claimed")
+    studio.world.clock.forward(hours=5)
+    await rounds(studio)
+    await pedro.note("it waits for too long", "Sigue en espera")
+    await studio.at_work(pedro)
+    await pedro.say("/menu")
+    await pedro.go("🎫 Solicitudes", "1. ")
+    await pedro.shot("what happened to it")
+    await pedro.say("/salir")
+    await pedro.tap("✋ Atender")
+    await pedro.shot("the note's button, from outside")
+
+
+async def hold(studio: Studio, number: int, staff_id: int) -> None:
+    """Somebody claims it."""
+    values = {"state": "claimed", "claimed_by": staff_id}
+    values["claimed_at"] = studio.world.clock.now()
+    async with studio.world.database.unit() as connection:
+        await connection.execute(update(ticket).where(ticket.c.id == number).values(values))
+
+
+async def asking(studio: Studio) -> None:
+    await clean_desk(studio)
+    elena, pedro = await clerk(studio, "Elena Prueba"), await clerk(studio, "Pedro Ensayo")
+    maria = await studio.member(PIN, {"bound": True}, surnames="Tiza Nueva")
+    await maria.say("/start")
+    await elena.go("Cambios de correo")
+    await elena.shot("no change is under way")
+    await open_file(elena, maria, "before a change")
+    await elena.tap("Cambiar correo o celular")
+    await elena.shot("which of the two")
+    await elena.tap("El celular")
+    await elena.shot("the new mobile")
+    await elena.say("123")
+    await elena.shot("that is no mobile")
+    await elena.go("Volver", "El correo")
+    await elena.shot("the new address")
+    await elena.say("maria arroba")
+    await elena.shot("that is no address")
+    await elena.say(maria.email)
+    await elena.shot("the address there is")
+    await elena.say("nueva@correo.example")
+    await elena.shot("why it is changed")
+    await elena.tap("carta firmada")
+    await elena.shot("asked for")
+    await elena.go("Cambiar correo o celular", "El correo")
+    await elena.say("otra@correo.example")
+    await elena.tap("por teléfono")
+    await elena.shot("another one is under way")
+    await deciding(studio, elena, pedro, maria)
+
+
+async def deciding(studio: Studio, elena: Actor, pedro: Actor, maria: Actor) -> None:
+    await pedro.note("a change waits for another person", "Falta otra persona")
+    await elena.say("/menu")
+    await elena.shot("a change waits")
+    await elena.go("Cambios de correo")
+    await elena.shot("the changes under way")
+    await elena.tap("1. ")
+    await elena.shot("one's own request")
+    await pedro.tap("👀 Revisar")
+    await pedro.shot("a colleague's request")
+    await pedro.tap("✅ Confirmar")
+    await pedro.shot("confirmed")
+    await maria.mail("the address of today is warned", "Van a cambiar")
+    await maria.note("and so is the member's chat", "Van a cambiar su correo")
+    await maria.tap("Yo no lo pedí")
+    await maria.shot("the member stopped it")
+    await pedro.note("the colleagues hear of it", "Lo detuvo el asociado")
+    await maria.note("and the note says so", "Detuvimos el cambio")
+
+
+async def fates(studio: Studio) -> None:
+    """What becomes of a change, told to the colleagues and to the member."""
+    await clean_desk(studio)
+    elena, pedro = await clerk(studio, "Elena Prueba"), await clerk(studio, "Pedro Ensayo")
+    await refused(studio, elena, pedro)
+    await stopped(studio, elena, pedro)
+    await lapsed(studio, elena, pedro)
+    await served(studio, elena, pedro)
+    await overtaken(studio, elena, pedro)
+
+
+async def asked(studio: Studio, elena: Actor, pedro: Actor, surname: str) -> Actor:
+    """A change of a member's address, asked for by one and opened by the other."""
+    maria = await studio.member(PIN, {"bound": True}, surnames=f"Tiza {surname}")
+    await maria.say("/start")
+    for employee in (elena, pedro):
+        await studio.at_work(employee)
+        await employee.say("/menu")
+    await elena.say(maria.document)
+    await elena.go("1. ", "Cambiar correo o celular", "El correo")
+    await elena.say("nueva@correo.example")
+    await elena.tap("carta firmada")
+    await pedro.world.deliver()
+    await pedro.tap("👀 Revisar")
+    return maria
+
+
+async def refused(studio: Studio, elena: Actor, pedro: Actor) -> None:
+    await asked(studio, elena, pedro, "Uno")
+    await pedro.tap("No aprobar")
+    await pedro.shot("not approved")
+    await elena.say("/menu")
+    await pedro.note("to the colleagues: not approved", "no lo aprobó")
+
+
+async def stopped(studio: Studio, elena: Actor, pedro: Actor) -> None:
+    await asked(studio, elena, pedro, "Dos")
+    await pedro.go("✅ Confirmar", "Detener el cambio")
+    await pedro.shot("stopped before it served")
+    await pedro.note("to the colleagues: stopped by one of them", "Lo detuvo Pedro")
+
+
+async def lapsed(studio: Studio, elena: Actor, pedro: Actor) -> None:
+    await asked(studio, elena, pedro, "Tres")
+    studio.world.clock.forward(days=3)
+    await studio.at_work(pedro)
+    await pedro.tap("✅ Confirmar")
+    await pedro.shot("confirmed too late")
+    await rounds(studio)
+    await pedro.note("to the colleagues: nobody confirmed it", "Se venció")
+
+
+async def served(studio: Studio, elena: Actor, pedro: Actor) -> None:
+    maria = await asked(studio, elena, pedro, "Cuatro")
+    await pedro.tap("✅ Confirmar")
+    await pedro.world.deliver()
+    studio.world.clock.forward(hours=24)
+    await rounds(studio)
+    await pedro.note("to the colleagues: it serves", "Sirve desde")
+    await maria.note("to the member: it serves", "ya sirve en la oficina")
+    await replace(maria, email="nueva@correo.example").mail("the new address serves")
+
+
+async def overtaken(studio: Studio, elena: Actor, pedro: Actor) -> None:
+    maria = await asked(studio, elena, pedro, "Cinco")
+    await pedro.tap("✅ Confirmar")
+    await pedro.world.deliver()
+    await set_email(studio, maria, "central@correo.example")
+    studio.world.clock.forward(hours=24)
+    await rounds(studio)
+    await pedro.note("to the colleagues: overtaken", "el sistema central trajo")
+    await maria.note("to the member: overtaken", "quedó sin efecto")
+
+
+async def set_email(studio: Studio, maria: Actor, email: str) -> None:
+    async with studio.world.database.unit() as connection:
+        mine = member.c.id == maria.member_id
+        await connection.execute(update(member).where(mine).values(email=email))
+
+
+async def alarms(studio: Studio) -> None:
+    elena, maria = await clerk(studio, "Elena Prueba"), await studio.member(PIN)
+    told: tuple[tuple[AlarmKind, dict[str, int | None], str], ...] = (
+        (AlarmKind.SPRAYING, {}, "Están probando documentos"),
+        (AlarmKind.LOCKED, {"member": maria.member_id}, "Agotaron los intentos"),
+        (AlarmKind.LOCKED, {"member": None}, "no es de ningún asociado"),
+    )
+    for kind, params, words in told:
+        studio.world.clock.forward(minutes=11)
+        async with studio.world.database.unit() as connection:
+            now = studio.world.clock.now()
+            await AlarmRepository(connection).raise_alarm(kind, params, now)
+        await Herald(studio.world.database, studio.world.clock).announce()
+        await elena.note(f"an alarm: {kind.value}", words)
+
+
+async def too_late(studio: Studio) -> None:
+    """The member's button, when the change serves already."""
+    await clean_desk(studio)
+    elena, pedro = await clerk(studio, "Elena Prueba"), await clerk(studio, "Pedro Ensayo")
+    maria = await asked(studio, elena, pedro, "Seis")
+    await pedro.tap("✅ Confirmar")
+    await pedro.world.deliver()
+    await pedro.tap("Detener el cambio")
+    await maria.tap("Yo no lo pedí")
+    await maria.shot("there is nothing left to stop")
+
+
+SCENES = (queue, one_ticket, asking, fates, too_late, alarms)
