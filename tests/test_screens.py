@@ -23,6 +23,7 @@ from tests.storyboard import (
     profile,
     returning,
     security,
+    simulating,
 )
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
@@ -40,6 +41,7 @@ CHAPTERS = (
     ("Certificados", certificates.SCENES),
     ("Mis datos", profile.SCENES),
     ("Seguridad", security.SCENES),
+    ("Simuladores", simulating.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -54,6 +56,7 @@ ELSEWHERE = (
     "access_command",
     "profile_command",
     "amounts",
+    "lengths",
     "profile.zero",
     "understand.words",
     "audit_command",
@@ -75,6 +78,8 @@ ONE_OF_A_KIND = (
     "security.log",
     "security.tip",
     "keypad.digit",
+    "simulation.every",
+    "simulation.rate",
     "kernel.moment",
     "kernel.needs.staff",
 )
