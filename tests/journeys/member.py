@@ -72,9 +72,8 @@ class MemberPhone:
 
     async def restart(self) -> None:
         """Back to the beginning, from wherever a flow ended."""
-        await self.tap(
-            "Ir al comienzo" if "🏠 Ir al comienzo" in self.labels else "Empezar de nuevo"
-        )
+        done = any("Ir al comienzo" in label for label in self._every_label)
+        await self.tap("Ir al comienzo" if done else "Empezar de nuevo")
 
     @property
     def _every_label(self) -> list[str]:

@@ -5,7 +5,9 @@ from typing import Any
 import pyotp
 from sqlalchemy import update
 
+from domain.access.help_number import HelpNumbers
 from domain.access.letters import MailKind
+from domain.access.seals import Seal
 from domain.access.totp import Holder, Seed
 from storage.access.totp import AuthenticatorRepository
 from storage.post.queue import MailQueueRepository
@@ -129,6 +131,15 @@ async def vouched_for(studio: Studio) -> None:
     await maria.pass_robot()
     await maria.world.post()
     await maria.say(maria.right_code())
+    await maria.shot("the number that the cooperative gave")
+    await maria.say("hola")
+    await maria.shot("that is no such number")
+    await maria.say("00000000")
+    await maria.shot("another number than hers")
+    await maria.say("00000000")
+    await maria.shot("another number than hers, one try left")
+    numbers = HelpNumbers(Seal(SECRETS.help_numbers))
+    await maria.say(numbers.spoken(maria.member_id, soon))
     await maria.choose_pin(NEW)
     await maria.shot("a new PIN at the cooperative's word")
 
