@@ -24,11 +24,11 @@ class InvitationRepository:
         self, name: str, role: Role, member_id: int | None, seal: str, at: datetime
     ) -> int:
         """Invite a person, known by name for good, and void their earlier links; their number."""
-        staff_id = await self._person(name, role, at)
         if member_id is not None:
-            holder = select(staff.c.id).where(staff.c.member_id == member_id)
-            if await self._connection.scalar(holder) not in (None, staff_id):
+            holder = select(staff.c.name).where(staff.c.member_id == member_id)
+            if await self._connection.scalar(holder) not in (None, name):
                 raise MemberTaken
+        staff_id = await self._person(name, role, at)
         earlier = update(table).where(table.c.staff_id == staff_id, _UNUSED)
         await self._connection.execute(earlier.values(used_at=at))
         values = {

@@ -87,6 +87,7 @@ async def test_the_employees_own_membership(bureau: Bureau, run):
     taken = await run(*invite("--document", f"CC {DOCUMENT}", name="Luz Tiza"))
     assert taken.exit_code == 1
     assert "ya es otro de los empleados" in taken.stderr
+    assert {row.name for row in await bureau.rows(staff)} == {"Elena Prueba", "Pedro"}
 
 
 @pytest.mark.parametrize(
