@@ -62,12 +62,7 @@ async def asked_for(browser: Browser, demo: Demo, member: Person) -> str:
     await expect(phone.button("Recibirlo aquí")).to_be_visible(timeout=20_000)
     await page.screenshot(path=PICTURES / "certificates-offer.png")
     await phone.button("Recibirlo aquí").click()
-    card = phone.phone.locator("[data-file]").last
-    await expect(card).to_be_visible(timeout=30_000)
-    await card.click()
-    await expect(page.locator("[data-viewer]")).to_be_visible()
-    await page.wait_for_timeout(2_000)  # the browser draws the paper in its own time
-    await page.screenshot(path=PICTURES / "certificates-pdf.png")
+    await phone.look_at_paper("certificates-pdf")
     (paper,) = demo.sandbox.phone(1001, "").documents
     assert paper.name == NAME
     return text(paper.content)
