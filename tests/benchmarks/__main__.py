@@ -52,6 +52,18 @@ def _simulations(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _robbery(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.robbery import rows
+
+    return rows()
+
+
+def _simulating(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.simulating import rows
+
+    return rows()
+
+
 def _certificates(given: argparse.Namespace) -> Iterable[Row]:
     from tests.benchmarks.certificates import FULL, SOME, rows
 
@@ -94,6 +106,8 @@ PARTS: dict[str, Part] = {
     "enumeration": _enumeration,
     "flood": _flood,
     "simulations": _simulations,
+    "robbery": _robbery,
+    "simulating": _simulating,
     "profile": _profile,
 }
 

@@ -70,6 +70,11 @@ class MemberPhone:
         label = next((label for label in newest if start in label), start)
         await self.phone.tap(label)
 
+    async def restart(self) -> None:
+        """Back to the beginning, from wherever a flow ended."""
+        done = any("Ir al comienzo" in label for label in self._every_label)
+        await self.tap("Ir al comienzo" if done else "Empezar de nuevo")
+
     @property
     def _every_label(self) -> list[str]:
         """The labels under every message, newest first."""
