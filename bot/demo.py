@@ -131,12 +131,17 @@ async def _load(settings: Settings, folder: Path) -> None:
     await import_files(url, folder, full=False, report=report, cut_off=None, console=quiet)
 
 
+def _number(mobile: str) -> str:
+    """The number on file as Telegram would share it: international, without a plus sign."""
+    return mobile.removeprefix("+") if mobile.startswith("+") else f"57{mobile}"
+
+
 def introduce_people(sandbox: Sandbox, today: date) -> None:
     """The phones on the chat page, and who is who beside them."""
     people = showcase(today)
     cards = [
-        PhoneCard(FIRST_PHONE + n, person.name, plain("demo.role.member"), person.state)
-        for n, person in enumerate(people[:PHONES])
+        PhoneCard(FIRST_PHONE + n, p.name, plain("demo.role.member"), p.state, _number(p.mobile))
+        for n, p in enumerate(people[:PHONES])
     ]
     staff = PhoneCard(
         STAFF_PHONE, plain("demo.staff"), plain("demo.role.staff"), plain("demo.staff_about")

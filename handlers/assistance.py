@@ -11,7 +11,7 @@ from domain.cooperative import Cooperative
 from domain.members import Document
 from handlers.entry.document import DocumentSteps
 from handlers.entry.guard import Guard, halt, lead_out
-from handlers.entry.taps import CANCEL, START_OVER
+from handlers.entry.taps import CANCEL, TO_START
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Flow, Go, Input, Outcome, Step
 from handlers.kit.screen import Button, Phrase, Rows, Screen
@@ -88,7 +88,7 @@ class AssistanceFlow:
         """The number, and what follows."""
         who = self.cooperative
         params = {"number": data["number"], "phone": who.phone, "hours": who.hours}
-        return Screen("assistance.done.text", params, START_OVER)
+        return Screen("assistance.done.text", params, TO_START)
 
     async def take_done(self, data: Data, given: Input) -> Outcome:
         return lead_out(given) or Go("done", data)

@@ -39,8 +39,8 @@ class StepUpStep:
 
     async def show(self, data: Data) -> Screen:
         """Where the code went; who has no address is told what to do."""
-        if await self.step_up.uses_app(self.visit):
-            again = (Button("step_up.other_app_code", SendCode()),)
+        if await self._with_app():
+            again = (Button("step_up.again_app", SendCode()),)
             return Screen("step_up.app", rows=(again, *footer()))
         email = await self.step_up.destination(self.visit)
         if email is None:
@@ -55,7 +55,8 @@ class StepUpStep:
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The code in digits, another code, or away."""
         if isinstance(given, SendCode):
-            return Go(self.here, data, await self._send() or Phrase("step_up.sent"), once=True)
+            sent = await self._send() or await self._said("sent")
+            return Go(self.here, data, sent, once=True)
         if isinstance(given, str) and any(map(str.isdigit, given)):
             return await self._judge(data, given)
         return wander(given, self.back(data)) or Go(self.here, data)
@@ -73,18 +74,24 @@ class StepUpStep:
     async def _judge(self, data: Data, typed: str) -> Outcome:
         code = read_app_code(typed)
         if code is None:
-            return Go(self.here, data, Phrase("step_up.malformed"))
+            return Go(self.here, data, await self._said("malformed"))
         match await self.step_up.check(self.visit, self.purpose, code):
             case Proven():
                 return await self.onward(data)
             case WrongCode() as wrong:
-                return Go(self.here, data, _wrong(wrong))
+                return Go(self.here, data, await self._wrong(wrong))
 
+    async def _wrong(self, wrong: WrongCode) -> Phrase:
+        left = wrong.tries_left
+        if wrong.reused or wrong.exhausted:
+            return Phrase("entry.code.reused" if wrong.reused else "entry.code.exhausted")
+        if not left:
+            return await self._said("dead")
+        return Phrase(plural("step_up.wrong", left), {"left": left})
 
-def _wrong(wrong: WrongCode) -> Phrase:
-    left = wrong.tries_left
-    if wrong.reused or wrong.exhausted:
-        return Phrase("entry.code.reused" if wrong.reused else "entry.code.exhausted")
-    if not left:
-        return Phrase("step_up.dead")
-    return Phrase(plural("step_up.wrong", left), {"left": left})
+    async def _with_app(self) -> bool:
+        return await self.step_up.uses_app(self.visit)
+
+    async def _said(self, what: str) -> Phrase:
+        """The sentence for codes by e-mail, or for those of an app."""
+        return Phrase(f"step_up.{what}{'_app' if await self._with_app() else ''}")

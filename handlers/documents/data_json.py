@@ -20,6 +20,6 @@ def data_json(paper: DataPaper) -> bytes:
 
 def _rows(paper: DataPaper, table: str) -> list[dict[str, Any]]:
     return [
-        {label_of(k): storable(in_words(paper, table, k, v)) for k, v in row.items()}
+        {label_of(name): storable(in_words(paper, table, name, row)) for name in row}
         for row in paper.sections[table]
     ]

@@ -1,6 +1,6 @@
 """The copy of a member's data: what travels to a pool process, and how it is put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +8,13 @@ from typing import Any
 
 from domain.cooperative import Cooperative
 from domain.money import Centavos
+from handlers.documents.data_profile import (
+    draft_said,
+    entries_said,
+    field_said,
+    section_said,
+    value_said,
+)
 from handlers.kit.format import SpanishFormatter
 from handlers.kit.texts import catalog, plain
 
@@ -38,15 +45,32 @@ def label_of(column: str) -> str:
     return plain(f"{KEY}.column.{column}")
 
 
-def in_words(paper: DataPaper, table: str, column: str, value: Any) -> Any:
-    """The value; one of our own words in Spanish."""
+def in_words(paper: DataPaper, table: str, column: str, row: Mapping[str, Any]) -> Any:
+    """The row's value in that column; one of our own words in Spanish."""
+    value = row[column]
     if not isinstance(value, str):
         return value
+    if (table, column) in _ANSWERS:
+        return _ANSWERS[table, column](row, value)
     if table == "mail" and column == "kind":
         short_name = {"short_name": paper.cooperative.short_name}
         return plain(f"mail.{value}.subject", short_name)
     key = f"{_IN_WORDS.get(column, f'{KEY}.value.{column}')}.{value}"
     return plain(key) if key in catalog() else value
+
+
+# What was answered about a member's data is worded by the form's own texts.
+_ANSWERS: Mapping[tuple[str, str], Callable[[Mapping[str, Any], str], str]] = {
+    ("profile_value", "field"): lambda _, value: field_said(value),
+    ("profile_value", "value"): lambda row, value: value_said(row["field"], value),
+    ("profile_confirmation", "section"): lambda _, value: section_said(value),
+    ("profile_draft", "content"): lambda _, value: draft_said(value),
+    ("profile_section", "section"): lambda _, value: section_said(value),
+    ("profile_section", "before"): lambda row, value: entries_said(row["section"], value),
+    ("profile_section", "after"): lambda row, value: entries_said(row["section"], value),
+    ("profile_update", "field"): lambda _, value: field_said(value),
+    ("profile_update", "value"): lambda row, value: value_said(row["field"], value),
+}
 
 
 def readable(value: Any) -> str:

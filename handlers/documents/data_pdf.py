@@ -17,7 +17,10 @@ from handlers.kit.texts import plain
 MOST_COLUMNS = 6
 LONGEST = 400
 _WRAPPING = frozenset(
-    {"description", "text", "text_sha256", "void_reason", "action", "concept"},
+    (
+        *("description", "text", "text_sha256", "void_reason", "action", "concept", "value"),
+        *("question", "answer", "reason"),
+    )
 )
 _LABEL = FontFace(color=(70, 78, 88))
 _STRONG = FontFace(emphasis="B")
@@ -52,10 +55,7 @@ def _contact(paper: DataPaper) -> str:
 
 
 def _worded(paper: DataPaper, table: str, row: Row) -> dict[str, str]:
-    return {
-        name: tidy(readable(in_words(paper, table, name, value)), LONGEST)
-        for name, value in row.items()
-    }
+    return {name: tidy(readable(in_words(paper, table, name, row)), LONGEST) for name in row}
 
 
 def _block(sheet: Sheet, row: Mapping[str, str]) -> None:

@@ -27,4 +27,5 @@ WAYS_OUT: Rows = (
     (Button("entry.button.ask_help", AskHelp()),),
 )
 CANCEL: Rows = ((Button("entry.button.cancel", StartOver()),),)
+TO_START: Rows = ((Button("entry.button.to_start", StartOver()),),)
 START_OVER: Rows = ((Button("entry.button.start_over", StartOver()),),)

@@ -36,7 +36,7 @@ class ForgotCodeStep:
         to = await self.codes.destination(self.visit, data["attempt"])
         told = Phrase("entry.destination.untold_reset")
         if to.email is not None:
-            told = Phrase("entry.destination.known", {"email": to.email})
+            told = Phrase("entry.destination.known_reset", {"email": to.email})
         minutes = int(self.cooperative.policies.code_life.total_seconds() // 60)
         rows = ((Button("entry.help.resend", Another()),),)
         params = {"destination": told, "minutes": minutes}

@@ -15,7 +15,7 @@ from handlers.entry.document import DocumentSteps
 from handlers.entry.guard import Guard, lead_out
 from handlers.entry.new_pin import NewPinSteps, begin
 from handlers.entry.robot import RobotStep, new_picture
-from handlers.entry.taps import START_OVER, AskHelp
+from handlers.entry.taps import TO_START, AskHelp
 from handlers.forgot.code import ForgotCodeStep
 from handlers.forgot.second import SecondProofStep
 from handlers.kit.flow import Data, Flow, Go, Input, Leave, Outcome, Step
@@ -56,10 +56,10 @@ class ForgotFlow:
         """From when on the new PIN serves."""
         serves_from = datetime.fromisoformat(data["serves_from"])
         if serves_from <= self.visit.now:
-            return Screen("forgot.done.now", rows=START_OVER)
+            return Screen("forgot.done.now", rows=TO_START)
         who = self.cooperative
         params = {"moment": serves_from, "phone": who.phone, "hours": who.hours}
-        return Screen("forgot.done.later", params, START_OVER)
+        return Screen("forgot.done.later", params, TO_START)
 
     async def take_done(self, data: Data, given: Input) -> Outcome:
         return lead_out(given) or Go("done", data)

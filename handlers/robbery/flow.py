@@ -10,7 +10,7 @@ from domain.cooperative import Cooperative
 from domain.members import Document
 from handlers.entry.document import DocumentSteps
 from handlers.entry.guard import Guard, halt, lead_out
-from handlers.entry.taps import CANCEL, START_OVER
+from handlers.entry.taps import CANCEL, TO_START
 from handlers.kit.callbacks import Callback
 from handlers.kit.dates import read_date
 from handlers.kit.flow import Data, Flow, Go, Input, Leave, Outcome, Step
@@ -87,9 +87,9 @@ class BlockedFlow:
         who = self.cooperative
         params = {"phone": who.phone, "hours": who.hours, "next": Phrase("blocked.next")}
         if not tickets:
-            return Screen("blocked.before", params, START_OVER)
+            return Screen("blocked.before", params, TO_START)
         text = "blocked.unsure" if data.get("unsure") else "blocked.done"
-        return Screen(text, params | {"tickets": ", ".join(tickets)}, START_OVER)
+        return Screen(text, params | {"tickets": ", ".join(tickets)}, TO_START)
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         return lead_out(given) or Go("done", data)

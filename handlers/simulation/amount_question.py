@@ -126,9 +126,8 @@ def _with_guesses(data: Data, guesses: Sequence[Decimal]) -> Data:
 
 def _meant(amount: Decimal, allowed: AmountRange) -> Sequence[Decimal]:
     """What may have been meant by an amount that is not allowed: the zeros that were left out, or
-    the nearest one that is."""
+    the least that is; the most has a button of its own."""
     longer = [amount * zeros for zeros in (1_000, 1_000_000) if allowed.holds(amount * zeros)]
-    if longer:
+    if longer or amount > allowed.minimum:
         return longer
-    nearest = allowed.minimum if amount < allowed.minimum else allowed.maximum
-    return [nearest] if nearest is not None and allowed.holds(nearest) else []
+    return [allowed.minimum] if allowed.holds(allowed.minimum) else []

@@ -48,9 +48,9 @@ class CdatResult:
 
     def _rows(self, several: bool) -> Rows:
         interest = () if self.person.is_employee else ((do("interest"),),)
-        comparison = ((do("comparison"),),) if several else ()
-        first = ((do("change"), do("payments")), *comparison)
-        return (*interest, *first, (do("pdf"), do("chart")), (do("requirements"),))
+        comparison = (do("comparison"),) if several else ()
+        closer = ((do("change"), do("payments")), (*comparison, do("requirements")))
+        return (*interest, *closer, (do("pdf"), do("chart")))
 
 
 @dataclass(frozen=True, slots=True)

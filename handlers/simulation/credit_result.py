@@ -9,7 +9,7 @@ from handlers.kit.screen import Phrase, Rows, Screen
 from handlers.simulation.capacity import Capacities
 from handlers.simulation.counters import CreditCounter
 from handlers.simulation.course import FIRST, Course, stray
-from handlers.simulation.credit_wording import KEY, cap_phrase, summary
+from handlers.simulation.credit_wording import KEY, rate_phrases, summary
 from handlers.simulation.drafts import DRAFT, Draft, draft_of
 from handlers.simulation.people import Person
 from handlers.simulation.taps import Do, do
@@ -33,7 +33,7 @@ class CreditResult:
         params = {
             **summary(quote),
             "asked": _asked(quote, draft, counter),
-            "notes": (*await self.capacities.brief(quote), cap_phrase(quote)),
+            "rate": (*rate_phrases(quote), *await self.capacities.brief(quote)),
         }
         return Screen(f"{KEY}.result", params, (*self._rows(), *footer()))
 

@@ -5,7 +5,6 @@ from domain.finance.periods import Period
 from domain.leads.lead import Product
 from domain.products.credit_quotes import CreditQuote
 from handlers.kit.screen import Params, Phrase
-from handlers.kit.texts import plural
 from handlers.simulation.wording import dated, pesos, rate_phrase, shown, term_phrase
 
 KEY = "simulation.credit"
@@ -24,7 +23,6 @@ def summary(quote: CreditQuote) -> Params:
         "last": pesos(schedule.last_payment),
         "costs": costs(quote),
         "total": pesos(schedule.total_paid),
-        "rate": rate_phrases(quote),
         "dated": dated(quote.situation, quote.band.validity.since),
     }
 
@@ -32,8 +30,9 @@ def summary(quote: CreditQuote) -> Params:
 def count_phrase(quote: CreditQuote) -> Phrase:
     """`24 cuotas, una cada mes`."""
     count = len(quote.schedule.rows)
-    params = {"count": count, "every": every(quote.request.period)}
-    return Phrase(plural(f"{KEY}.count", count), params)
+    if count == 1:
+        return Phrase(f"{KEY}.count.one", {"count": count})
+    return Phrase(f"{KEY}.count.other", {"count": count, "every": every(quote.request.period)})
 
 
 def every(period: Period) -> Phrase:
@@ -74,19 +73,19 @@ def costs(quote: CreditQuote) -> tuple[Phrase, ...]:
 
 
 def rate_phrases(quote: CreditQuote) -> tuple[Phrase, ...]:
-    """The rate as it is quoted, its effective annual one, and the one with the insurance."""
+    """The rate as it is quoted, its effective annual one, and the one with the insurance; and of
+    which month the usury cap is, when it is not of this one."""
     schedule = quote.schedule
     quoted = Phrase(f"{KEY}.rate.quoted", {"rate": rate_phrase(schedule.loan.rate)})
-    annual = Phrase(f"{KEY}.rate.annual", {"percent": shown(schedule.rate_effective_annual)})
-    if not schedule.total_insurance:
-        return quoted, annual
-    insured = Phrase(f"{KEY}.rate.insured", {"percent": shown(schedule.effective_annual)})
-    return quoted, annual, insured
+    params = {"percent": shown(schedule.rate_effective_annual)}
+    if schedule.total_insurance:
+        whole = params | {"whole": shown(schedule.effective_annual)}
+        return quoted, Phrase(f"{KEY}.rate.insured", whole), *_cap(quote)
+    return quoted, Phrase(f"{KEY}.rate.annual", params), *_cap(quote)
 
 
-def cap_phrase(quote: CreditQuote) -> Phrase:
-    """The usury cap that the rate was held against, and of which month it is."""
-    params = {"percent": quote.cap.percent, "month": quote.cap.month}
+def _cap(quote: CreditQuote) -> tuple[Phrase, ...]:
     if quote.cap_is_current:
-        return Phrase(f"{KEY}.cap.current", params)
-    return Phrase(f"{KEY}.cap.older", params | {"now": quote.situation.day})
+        return ()
+    params = {"percent": quote.cap.percent, "month": quote.cap.month}
+    return (Phrase(f"{KEY}.cap.older", params | {"now": quote.situation.day}),)

@@ -12,13 +12,14 @@ from domain.products.refusals import (
     NoRate,
     PeriodNotOffered,
     Refusal,
+    TableName,
     TermOutOfRange,
     UnevenTerm,
     UnknownLine,
 )
 from handlers.kit.screen import Phrase
 from handlers.simulation.counters import PaymentTooLow
-from handlers.simulation.wording import pesos, range_phrase, shown, term_phrase, terms_phrase
+from handlers.simulation.wording import pesos, shown, term_phrase, terms_phrase
 
 Report = Callable[[Refusal], None]
 KEY = "simulation.refused"
@@ -61,7 +62,8 @@ def reason(refusal: Refusal, product: Product) -> Phrase:
             limits = {"rate": shown(rate), "cap": cap, "month": month}
             return Phrase(f"{KEY}.usury", limits)
         case MissingFigure(table, day):
-            return Phrase(f"{KEY}.missing.{table}", {"year": day.year, "month": day})
+            when = {"month": day} if table is TableName.USURY else {"year": day.year}
+            return Phrase(f"{KEY}.missing.{table}", when)
         case NoRate():
             return Phrase(f"{KEY}.no_rate")
     return Phrase(f"{KEY}.line")
@@ -71,8 +73,8 @@ def amount_refused(amount: Decimal, allowed: AmountRange) -> Phrase:
     """Too little, too much, or nothing at all can be asked for."""
     if allowed.maximum is not None and allowed.maximum < allowed.minimum:
         return Phrase(f"{KEY}.nobody", {"least": pesos(allowed.minimum)})
-    params = {"amount": pesos(amount), "range": range_phrase(allowed)}
-    return Phrase(f"{KEY}.{'less' if amount < allowed.minimum else 'more'}", params)
+    which = "less" if amount < allowed.minimum else "more"
+    return Phrase(f"{KEY}.{which}", {"amount": pesos(amount)})
 
 
 def _uneven(term: Phrase, period: str, nearest: Sequence[int], product: Product) -> Phrase:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from domain.finance.cdats import DayBase
 from domain.leads.lead import Product
 from domain.products.lines import CdatLine, Line
+from domain.products.refusals import TermOutOfRange
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Input, Outcome
 from handlers.kit.lengths import UnclearLength, Unit, parse_length
@@ -14,7 +15,7 @@ from handlers.kit.screen import Button, Phrase, Screen
 from handlers.simulation.counters import Counter
 from handlers.simulation.course import Course
 from handlers.simulation.drafts import Draft, draft_of
-from handlers.simulation.wording import term_phrase, terms_phrase
+from handlers.simulation.wording import terms_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class TermQuestion:
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The term, if the line and the period allow it."""
         if isinstance(given, SetTerm):
-            return await self.course.onward(data, replace(draft_of(data), term=given.term))
+            return await self._take(data, given.term)
         unclear = Phrase(f"simulation.unclear.{self.course.product}_term")
         if isinstance(given, str):
             try:
@@ -53,7 +54,13 @@ class TermQuestion:
 
     async def _typed(self, data: Data, given: str) -> Outcome:
         counter, draft = await self.course.open(), draft_of(data)
-        term = parse_length(given, _units(counter.line(draft.line or "")))
+        return await self._take(data, parse_length(given, _units(counter.line(draft.line or ""))))
+
+    async def _take(self, data: Data, term: int) -> Outcome:
+        counter, draft = await self.course.open(), draft_of(data)
+        line = counter.line(draft.line or "")
+        if not line.terms.holds(term):
+            raise TermOutOfRange(term, line.terms)
         return await self.course.onward(data, replace(draft, term=term))
 
 
@@ -73,4 +80,8 @@ def _usual(line: Line, draft: Draft) -> Sequence[int]:
 
 
 def _button(product: Product, term: int) -> Button:
-    return Button("simulation.button.term", SetTerm(term), {"term": term_phrase(product, term)})
+    """Short, for two of them share a telephone's width."""
+    if product is Product.CDAT:
+        return Button("simulation.button.days", SetTerm(term), {"term": term})
+    unit = "month" if term == 1 else "months"
+    return Button(f"simulation.button.{unit}", SetTerm(term), {"term": term})

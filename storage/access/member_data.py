@@ -39,6 +39,14 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.session: ("telegram_id", "started_at", "ended_at"),
     schema.entry_attempt: ("telegram_id", "purpose", "created_at", "proven_at"),
     schema.step_up: ("purpose", "proven_at"),
+    schema.profile_value: ("field", "value", "since", "source"),
+    schema.profile_confirmation: ("section", "at"),
+    schema.profile_draft: ("content", "started_at", "expires_at"),
+    schema.profile_request: ("number", "filed_at", "closed_at"),
+    schema.profile_section: ("section", "state", "before", "after", "reason", "decided_at"),
+    schema.profile_paper: ("reason", "media", "size", "sent_at", "delete_at"),
+    schema.profile_update: ("request_number", "field", "value", "approved_at", "taken_at"),
+    schema.profile_reminder: ("reminded_at",),
     schema.lead: (
         *("product", "line", "amount", "term", "figure", "simulated_on", "state"),
         *("created_at", "outcome", "closed_at"),
@@ -53,11 +61,13 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.staff: ("name", "role", "created_at", "revoked_at"),
     schema.audit: ("at", "action", "result", "telegram_id"),
 }
-# An invitation to work at the cooperative says no more than the row of the employee.
-LEFT_OUT: Sequence[Table] = (schema.staff_invitation,)
+# An invitation to work at the cooperative says no more than the row of the employee, and what is
+# held until the core system has it no more than the update.
+LEFT_OUT: Sequence[Table] = (schema.staff_invitation, schema.profile_hold)
 
 _MOVEMENTS = ("booked_on", "description", "amount", "balance")
 _EVENTS = ("at", "step", "text")
+_QUESTIONS = ("asked_at", "question", "answered_at", "answer")
 
 
 class MemberDataRepository:
@@ -100,5 +110,16 @@ def _events(member_id: int) -> Select[Any]:
     return joined.where(ticket.c.member_id == member_id).order_by(table.c.id)
 
 
+def _questions(member_id: int) -> Select[Any]:
+    table, request = schema.profile_question, schema.profile_request
+    columns = (table.c[name] for name in _QUESTIONS)
+    joined = select(*columns).join(request, request.c.id == table.c.request_id)
+    return joined.where(request.c.member_id == member_id).order_by(table.c.id)
+
+
 # Rows that name the member through another table, after that table's own.
-_BELOW = {"product": {"movement": _movements}, "ticket": {"ticket_event": _events}}
+_BELOW = {
+    "product": {"movement": _movements},
+    "profile_request": {"profile_question": _questions},
+    "ticket": {"ticket_event": _events},
+}

@@ -54,6 +54,8 @@ class Reason(StrEnum):
     YEAR_NOT_ENDED = "year_not_ended"
     NOT_OF_KIND = "not_of_kind"
     HOUSING_EXCEEDED = "housing_exceeded"
+    NOT_ON_THE_FORM = "not_on_the_form"
+    UNFIT_VALUE = "unfit_value"
     # references
     DUPLICATE = "duplicate"
     DUPLICATE_DOCUMENT = "duplicate_document"

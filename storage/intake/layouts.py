@@ -234,5 +234,17 @@ YEAR_ENDS = Layout(
     unique=("year", "kind", "number"),
     rule=rules.year_end,
 )
+PROFILES = Layout(
+    "datos.csv",
+    tables.profiles,
+    (
+        _MEMBER,
+        Column("campo", "field", plain(text_up_to(60)), shown=True),
+        Column("valor", "value", plain(text_up_to(4000))),
+    ),
+    subject="member_number",
+    unique=("member_number", "field"),
+    rule=rules.profile,
+)
 PRODUCTS = (CONTRIBUTIONS, SAVINGS, CREDITS)
-LAYOUTS = (MEMBERS, *PRODUCTS, MOVEMENTS, WITHHOLDINGS, YEAR_ENDS)
+LAYOUTS = (MEMBERS, *PRODUCTS, MOVEMENTS, WITHHOLDINGS, YEAR_ENDS, PROFILES)

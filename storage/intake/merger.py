@@ -11,12 +11,14 @@ from storage.intake.layouts import (
     MEMBERS,
     MOVEMENTS,
     PRODUCTS,
+    PROFILES,
     WITHHOLDINGS,
     YEAR_ENDS,
     Layout,
 )
 from storage.intake.merging_members import merge_members
 from storage.intake.merging_products import merge_movements, merge_products
+from storage.intake.merging_profile import merge_profiles
 from storage.intake.merging_years import merge_withholdings, merge_year_ends
 from storage.intake.outcome import FileCount, Options, Outcome
 from storage.intake.rejecting import rejected_rows
@@ -62,6 +64,8 @@ class Merger:
             return await merge_movements(self._connection, fields)
         if layout is WITHHOLDINGS:
             return await merge_withholdings(self._connection, fields, self._cut_off)
+        if layout is PROFILES:
+            return await merge_profiles(self._connection, self._started_at)
         if layout is YEAR_ENDS:
             return await merge_year_ends(self._connection, fields)
         return await merge_products(self._connection, layout, fields, self._cut_off)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from domain.clock import SystemClock, local_date
 from domain.members import DocumentType
+from domain.profile.inward import NotOnTheForm, Unfit, inward
 from domain.statement import SavingsKind
 from storage.intake.columns import Value
 from storage.intake.findings import Reason, Unacceptable
@@ -69,6 +71,17 @@ def year_end(record: Record) -> Iterator[Problem]:
     yield from ((name, Unacceptable(Reason.NOT_OF_KIND)) for name in foreign if record[name])
     if _number(record, "housing_interest") > _number(record, "interest"):
         yield "housing_interest", Unacceptable(Reason.HOUSING_EXCEEDED)
+
+
+def profile(record: Record) -> Iterator[Problem]:
+    """A field of the form, and a value of its kind (and takes its kept form)."""
+    try:
+        field, value = str(record["field"]), str(record["value"])
+        record["value"] = inward(field, value, local_date(SystemClock().now()))
+    except NotOnTheForm:
+        yield "field", Unacceptable(Reason.NOT_ON_THE_FORM)
+    except Unfit:
+        yield "value", Unacceptable(Reason.UNFIT_VALUE)
 
 
 def _closed(record: Record) -> Iterator[Problem]:

@@ -52,6 +52,12 @@ def _simulations(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _robbery(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.robbery import rows
+
+    return rows()
+
+
 def _certificates(given: argparse.Namespace) -> Iterable[Row]:
     from tests.benchmarks.certificates import FULL, SOME, rows
 
@@ -94,6 +100,7 @@ PARTS: dict[str, Part] = {
     "enumeration": _enumeration,
     "flood": _flood,
     "simulations": _simulations,
+    "robbery": _robbery,
     "profile": _profile,
 }
 

@@ -116,6 +116,37 @@ def sections(movements: int = 12) -> dict[str, Rows]:
             {"telegram_id": 7, "purpose": "entry", "created_at": NOON, "proven_at": NOON},
             {"telegram_id": 50, "purpose": "robbery", "created_at": NOON, "proven_at": None},
         ],
+        "profile_value": [
+            {
+                "field": "personal.housing",
+                "value": "owned",
+                "since": NOON,
+                "source": "core",
+            },
+            {
+                "field": "references",
+                "value": '[{"name": "Luisa Tiza", "phone": "+573001234567"}]',
+                "since": NOON,
+                "source": "R-2026-000001",
+            },
+        ],
+        "profile_draft": [
+            {
+                "content": '{"entries": {"personal": [{"stratum": "3"}]}, "same": []}',
+                "started_at": NOON,
+                "expires_at": NOON,
+            }
+        ],
+        "profile_section": [
+            {
+                "section": "personal",
+                "state": "pending",
+                "before": '[{"housing": "rented"}]',
+                "after": '[{"housing": "owned"}]',
+                "reason": None,
+                "decided_at": None,
+            }
+        ],
         "ticket": [
             {
                 "kind": "help",

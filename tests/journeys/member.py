@@ -70,6 +70,12 @@ class MemberPhone:
         label = next((label for label in newest if start in label), start)
         await self.phone.tap(label)
 
+    async def restart(self) -> None:
+        """Back to the beginning, from wherever a flow ended."""
+        await self.tap(
+            "Ir al comienzo" if "🏠 Ir al comienzo" in self.labels else "Empezar de nuevo"
+        )
+
     @property
     def _every_label(self) -> list[str]:
         """The labels under every message, newest first."""

@@ -33,7 +33,7 @@ async def test_a_request_gets_a_number_and_a_confirmation(phone, world):
     assert (row.name, row.document_masked) == ("Ana María Peña", "CC •••••123")
     assert "PIN está bloqueado" in row.text
     assert [event.step for event in await rows(world, ticket_event)] == ["filed"]
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     assert "¡Bienvenido" in phone.screen
 
 
@@ -76,7 +76,7 @@ async def test_three_a_day_from_one_account(phone, world):
     assert "Ya recibimos varias solicitudes hoy" in phone.screen
     assert len(await rows(world, ticket)) == 3
     world.clock.forward(hours=25)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await ask(phone)
     await phone.tap("No entiendo")
     assert "T-2026-000004" in phone.screen

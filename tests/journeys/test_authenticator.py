@@ -274,7 +274,7 @@ async def test_a_forgotten_pin_with_the_app_as_second_proof(phone, world):
     assert "Escoja su PIN nuevo" in phone.screen
     await phone.choose_pin("8305")
     world.clock.forward(minutes=61)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.up_to_code("8305")
     await phone.say(app.code())
     assert "Hola, María" in phone.screen

@@ -52,7 +52,7 @@ async def test_from_the_document_to_the_new_pin(member_phone, world):
     assert "Su PIN nuevo quedó guardado" in phone.screen
     assert "10:31" in phone.screen
     world.clock.forward(minutes=61)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.enter(NEW)
     assert "Hola, María" in phone.screen
 
@@ -61,12 +61,12 @@ async def test_until_it_serves_nobody_enters_with_it(member_phone, world):
     phone = member_phone
     await to_new(phone)
     await phone.choose_pin(NEW)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.up_to_code(NEW)
     await phone.say(phone.code())
     assert "Su PIN nuevo todavía no sirve" in phone.screen
     world.clock.forward(minutes=61)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.enter(NEW)
     assert "Hola, María" in phone.screen
 
@@ -198,7 +198,7 @@ async def test_one_who_is_locked_out_opens_again_alone(member_phone, world):
     await phone.tap("Compartir mi número")
     await phone.choose_pin(NEW)
     world.clock.forward(minutes=61)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.enter(NEW)
     assert "Hola, María" in phone.screen
 
@@ -208,7 +208,7 @@ async def test_the_old_pin_is_dead_at_once(member_phone, world):
     await to_new(phone)
     await phone.choose_pin(NEW)
     world.clock.forward(minutes=61)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.authorise()
     await phone.give_document()
     await phone.press(PIN)
@@ -228,7 +228,7 @@ async def test_too_late_is_said_kindly(member_phone, world):
     world.clock.forward(minutes=16)
     await member_phone.tap("Compartir mi número")
     assert "Se acabó el tiempo" in member_phone.screen
-    await member_phone.tap("Empezar de nuevo")
+    await member_phone.restart()
     await to_new(member_phone)
     assert "Escoja su PIN nuevo" in member_phone.screen
 

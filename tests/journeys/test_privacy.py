@@ -21,7 +21,7 @@ def plain(phone):
 
 async def to_privacy(phone):
     await phone.say("/seguridad")
-    await phone.tap("Mis datos")
+    await phone.tap("Privacidad")
 
 
 async def to_copy(phone):

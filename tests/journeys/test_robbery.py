@@ -63,7 +63,7 @@ async def test_one_tap_inside_ends_the_session(phone, world):
     assert not [m for m in phone.phone.messages if "$" in m.get("text", "")]
     (row,) = await rows(world, session)
     assert (row.end_reason, row.ended_at) == ("blocked", world.clock.now())
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     assert "¡Bienvenido" in phone.screen
 
 
@@ -99,7 +99,7 @@ async def test_who_was_barred_by_the_cooperative_is_told_so(phone, world):
     await phone.tap(BUTTON)
     assert "ya estaba bloqueado" in phone.screen
     assert await rows(world, ticket) == []
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     assert "¡Bienvenido" in phone.screen
 
 
@@ -137,7 +137,7 @@ async def test_nobody_enters_until_the_cooperative_and_a_new_pin(phone, world, s
     await phone.tap("Compartir mi número")
     await phone.choose_pin("8305")
     world.clock.forward(minutes=61)
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.enter("8305")
     assert "Hola, María" in phone.screen
 

@@ -34,7 +34,7 @@ async def test_five_wrong_pins_lock_and_unlocking_opens(phone, world, settings, 
     assert "Su PIN quedó bloqueado" in phone.screen
     assert await unlock(settings, DocumentType.CC, DOCUMENT) == 0
     assert "puede volver a intentar" in capsys.readouterr().out
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.enter(PIN)
     assert "Hola, María" in phone.screen
     async with world.database.unit() as connection:

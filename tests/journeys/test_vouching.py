@@ -37,7 +37,7 @@ async def test_a_new_pin_at_the_cooperatives_word(phone, world, settings, monkey
     assert "Escoja su PIN nuevo" in phone.screen
     await phone.choose_pin("8305")
     assert "Ya puede entrar con él" in phone.screen
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     await phone.enter("8305")
     assert "Hola, María" in phone.screen
 

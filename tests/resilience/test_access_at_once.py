@@ -44,7 +44,7 @@ async def test_one_ticket_for_a_report(phone, world):
     await phone.give_document(DOCUMENT)
     await at_once(world, lambda: phone.phone.say("12/4/1958", settle=False))
     assert await count(world, ticket) == 1
-    await phone.tap("Empezar de nuevo")
+    await phone.restart()
     assert "¡Bienvenido" in phone.screen
 
 

@@ -87,7 +87,7 @@ async def forgotten(studio: Studio) -> None:
 async def _afterwards(maria: Actor) -> None:
     await maria.mail("the PIN was changed", "cambió")
     await maria.note("the PIN was changed", "su PIN cambió")
-    await maria.tap("Empezar de nuevo")
+    await maria.restart()
     await maria.proven(NEW)
     await maria.shot("before it serves")
     maria.world.clock.forward(minutes=61)
@@ -105,7 +105,7 @@ async def second_proof_fails(studio: Studio) -> None:
     await maria.shot("another number, one try left")
     await maria.say("000000")
     await maria.shot("neither proof is possible")
-    await maria.tap("Empezar de nuevo")
+    await maria.restart()
     await to_second(maria)
     await maria.say("000000")
     await maria.say("000000")

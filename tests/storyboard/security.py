@@ -122,7 +122,7 @@ async def app(studio: Studio) -> None:
 async def _told(maria: Actor) -> None:
     await maria.mail("an authenticator was added", "aplicación de códigos")
     await maria.note("an authenticator was added", "códigos de una aplicación")
-    await maria.phone.tap("⬅️ Volver")
+    await maria.say("/seguridad")
     await maria.shot("Seguridad, with an authenticator")
     await maria.say("app de códigos")
 
@@ -178,7 +178,7 @@ async def closed_by_others(studio: Studio) -> None:
 
 async def privacy(studio: Studio) -> None:
     maria = await inside(studio)
-    await maria.say("mis datos personales")
+    await maria.say("privacidad")
     await maria.shot("the authorisation on file")
     await maria.tap("Mis últimas entradas")
     await maria.shot("the last entries")
@@ -208,7 +208,7 @@ async def no_proof(studio: Studio) -> None:
         await connection.execute(mine.values(member_id=None))
         own = update(credential).where(credential.c.member_id == maria.member_id)
         await connection.execute(own.values(pin_set_at=None))
-    await maria.say("mis datos personales")
+    await maria.say("privacidad")
     await maria.shot("no authorisation on file")
     await maria.tap("Volver")
     await maria.shot("nobody knows since when")
