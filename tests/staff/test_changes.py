@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from domain.staff.people import Role
 from handlers.kit.texts import catalog
 from storage.schema import audit, contact_change, mail, member, outbox, ticket
 from storage.staff.changes import ChangeRepository
-from tests.staff.world import Bureau
+from tests.staff.world import Bureau, Meeting
 
 NEW = "nuevo@correo.example"
 OLD = "m1@correo.example"
@@ -149,11 +150,15 @@ async def test_confirming_and_refusing_at_once_is_one_decision(bureau: Bureau) -
 class Glancing(ChangeRepository):
     """Looks whether it is open, and then confirms it."""
 
+    def __init__(self, connection: Any, meeting: Meeting) -> None:
+        super().__init__(connection)
+        self._meeting = meeting
+
     async def confirm(self, change_id: int, by: int, account: int, at: datetime) -> bool:
         open_ = select(contact_change.c.confirmed_by).where(contact_change.c.id == change_id)
         if await self._connection.scalar(open_) is not None:
             return False
-        await asyncio.sleep(0.01)
+        await self._meeting.wait()
         values = {"confirmed_by": by, "confirmed_from": account, "confirmed_at": at}
         values["serves_at"] = at + timedelta(hours=24)
         mine = update(contact_change).where(contact_change.c.id == change_id)
@@ -166,9 +171,11 @@ async def test_looking_before_confirming_is_not_enough(bureau: Bureau) -> None:
     elena, pedro = await two(bureau)
     luz = await bureau.employee("Luz", Role.ADMIN)
 
+    meeting = Meeting()
+
     async def glance(visit: Visit, number: int) -> None:
         async def act(work):
-            loose = Glancing(work.unit.connection)
+            loose = Glancing(work.unit.connection, meeting)
             await replace(work.deciding, changes=loose).confirm(visit, number)
 
         await bureau.do(act)

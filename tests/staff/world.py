@@ -1,6 +1,8 @@
 """Employees and members without Telegram: each act in its own unit of work, as one update's."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, TypeVar
@@ -28,6 +30,21 @@ from tests.statement_rows import add_member
 T = TypeVar("T")
 SEED = Seed("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 FIRST_CHAT = 7001
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Two who look at the same time; where units of work take turns, the first goes on alone."""
+
+    _both: asyncio.Event = field(default_factory=asyncio.Event)
+    _here: int = 0
+
+    async def wait(self) -> None:
+        self._here += 1
+        if self._here == 2:
+            self._both.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._both.wait(), 1)
 
 
 @dataclass(slots=True)
