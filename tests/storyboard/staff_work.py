@@ -197,6 +197,7 @@ async def asked(studio: Studio, elena: Actor, pedro: Actor, surname: str) -> Act
     """A change of a member's address, asked for by one and opened by the other."""
     maria = await studio.member(PIN, {"bound": True}, surnames=f"Tiza {surname}")
     await maria.say("/start")
+    studio.world.clock.forward(seconds=1)
     for employee in (elena, pedro):
         await studio.at_work(employee)
         await employee.say("/menu")
