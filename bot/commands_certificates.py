@@ -18,6 +18,7 @@ from rich.progress import (
 from bot.bulk import BulkIssue
 from bot.paper_file import digest_of_file
 from bot.settings import OfficeSettings
+from domain.access.journal import Action, Result
 from domain.access.seals import Seal
 from domain.certificates.check import AlreadyVoid, NotGenuine, Standing
 from domain.certificates.facts import CertificateKind
@@ -25,6 +26,7 @@ from domain.clock import Clock, SystemClock, local_date
 from handlers.certificates.press import Press
 from handlers.kit.texts import plain
 from handlers.verification.wording import facts_of
+from storage.access.journal import JournalRepository
 from storage.audit.chain import Chain
 from storage.certificates.desk import inspecting, voiding
 from storage.certificates.records import RecordsRepository
@@ -54,6 +56,7 @@ async def issue(
         if not await _closed(database, kind, year, clock):
             console.print(plain(f"{KEY}.not_closed", {"year": year}))
             return 2
+        await _note(database, clock, f"{kind} {year} {member_number or 'all'}")
         bulk = _bulk(settings, database, directory, clock)
         if member_number is None:
             return await _everybody(console, bulk, kind, year)
@@ -113,6 +116,14 @@ def _bulk(settings: OfficeSettings, database: Database, directory: Path, clock: 
     press = Press(cooperative, Seal(secrets.certificates), settings.checked_at)
     directory.mkdir(parents=True, exist_ok=True)
     return BulkIssue(database, press, clock, directory)
+
+
+async def _note(database: Database, clock: Clock, what: str) -> None:
+    """Who had certificates written, in the audit trail."""
+    why = f"{what} {getpass.getuser()}"
+    async with database.unit() as connection:
+        journal = JournalRepository(connection)
+        await journal.note(clock.now(), Action.CERTIFICATE, Result.DONE, None, why)
 
 
 async def _closed(database: Database, kind: CertificateKind, year: int, clock: Clock) -> bool:

@@ -106,11 +106,9 @@ class Turn:
         if not self._may(flow):
             self.notice = Phrase(f"kernel.needs.{flow.access.value}")
             flow, data = self._flow(self._home), {}
-        if self.conversation.session is None:
-            await self.unit.dustbin.throw_session(self.conversation.run, self.visit.now)
+        await self._begin_run()
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
-        self.conversation.run = _new_run()
 
     async def _sign_out(self, reason: str, notice: Phrase | None) -> None:
         """End the session at the member's own update, which comes again until it is answered."""
@@ -244,7 +242,7 @@ class Turn:
         stays = outcome.step == self.conversation.step and outcome.deliver is None
         if outcome.once or not stays:
             # The same button once more, before its answer was seen, is not a second wish.
-            self.conversation.run = _new_run()
+            await self._begin_run()
         self.conversation.step, self.conversation.data = outcome.step, outcome.data
         self.notice = outcome.notice
         if outcome.tidy:
@@ -263,6 +261,8 @@ class Turn:
         parcel = Parcel(self.visit.chat_id, "file", payload, owner)
         await self.unit.outbox.put(parcel, self.visit.now)
 
-
-def _new_run() -> str:
-    return secrets.token_urlsafe(4)
+    async def _begin_run(self) -> None:
+        """Other buttons; files shown outside a session leave with those before."""
+        if self.conversation.session is None:
+            await self.unit.dustbin.throw_session(self.conversation.run, self.visit.now)
+        self.conversation.run = secrets.token_urlsafe(4)

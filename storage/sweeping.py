@@ -17,6 +17,7 @@ from storage.schema import (
     failure_minute,
     mail,
     outbox,
+    step_up,
 )
 from storage.types import microseconds
 
@@ -48,6 +49,7 @@ def _old(limit: datetime) -> list[tuple[Table, ColumnElement[bool]]]:
     """What is old at that instant; of what is still to be sent nothing ever is."""
     return [
         (entry_attempt, entry_attempt.c.created_at < limit),
+        (step_up, step_up.c.code_expires_at < limit),
         (document_tried, document_tried.c.day < local_date(limit)),
         (allowance, allowance.c.window_start < limit),
         (failure_minute, failure_minute.c.minute < microseconds(limit) // _MINUTE),

@@ -83,4 +83,5 @@ class Attempts(Protocol):
     async def vouch(self, attempt_id: str, at: datetime) -> bool:
         """The second proof was right; False when it was given before."""
 
-    async def close(self, attempt_id: str, at: datetime) -> None: ...
+    async def close(self, attempt_id: str, at: datetime) -> bool:
+        """End the attempt; False when it was over already."""

@@ -174,9 +174,10 @@ class ResetPin:
         serves_from = now if vouched else now + self.policies.reset_cooling
         stored = await self.pins.hash(member_id, pin)
         begun = attempt.created_at
+        if not await self.attempts.close(attempt.id, now):
+            raise AttemptOver
         if not await self.credentials.reset_pin(member_id, stored, now, begun, serves_from):
             raise AttemptOver
-        await self.attempts.close(attempt.id, now)
         await self.sessions.end_all(member_id, "pin_changed", now)
         await self.journal.write(visit, Action.PIN_SET, Result.DONE, member_id, "reset")
         await self._tell(visit, who, serves_from)

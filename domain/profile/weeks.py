@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 WEEKS = 6
 
@@ -16,4 +17,4 @@ class Week:
     since: date
     received: int
     decided: int
-    median_hours: float | None
+    median_hours: Decimal | None

@@ -65,12 +65,12 @@ def _tokens(typed: str) -> list[str]:
     if len(typed) > _LONGEST:
         return []
     bare = unicodedata.normalize("NFKD", typed.casefold().translate(_SIGNS))
-    letters = "".join(c for c in bare if not _is_ornament(c)).strip(" .,!?=/")
+    letters = "".join(c for c in bare if not is_ornament(c)).strip(" .,!?=/")
     found = _TOKENS.findall(_NO_CENTAVOS.sub("", letters))
     return [token for token in found if token not in vocabulary().silent]
 
 
-def _is_ornament(sign: str) -> bool:
+def is_ornament(sign: str) -> bool:
     """Accents, and the signs that open a Spanish question."""
     return unicodedata.combining(sign) > 0 or (
         not sign.isascii() and unicodedata.category(sign) == "Po"

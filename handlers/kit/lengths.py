@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
+from handlers.kit.amounts import is_ornament
 from handlers.kit.spelled import vocabulary
 from handlers.kit.texts import plain
 
 _LONGEST = 80
 _MOST = 100_000
-_TOKENS = re.compile(r"\d+|[a-z]+|\S")
+_TOKENS = re.compile(r"[0-9]+|[a-z]+|\S")
 
 
 class Unit(StrEnum):
@@ -64,7 +65,7 @@ def _worth(unit: Unit | None, worth: Mapping[Unit, int]) -> int:
 def _leading(tokens: Sequence[str]) -> list[str]:
     found: list[str] = []
     for token in tokens:
-        if not (token.isdigit() or token in vocabulary().numbers):
+        if not ((token.isascii() and token.isdigit()) or token in vocabulary().numbers):
             break
         found.append(token)
     return found
@@ -85,7 +86,7 @@ def _tokens(typed: str) -> list[str]:
     if len(typed) > _LONGEST:
         raise UnclearLength
     bare = unicodedata.normalize("NFKD", typed.casefold())
-    letters = "".join(c for c in bare if c.isascii()).strip(" .,!?")
+    letters = "".join(c for c in bare if not is_ornament(c)).strip(" .,!?")
     skipped = {*plain("lengths.silent").split(), *vocabulary().link}
     tokens = [token for token in _TOKENS.findall(letters) if token not in skipped]
     if not tokens:

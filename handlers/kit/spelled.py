@@ -97,9 +97,10 @@ class Reader:
         return Term(digits.value, self._unit(), digits.single_group)
 
     def _unit(self) -> Decimal:
+        """`mil millones` is one unit; in `millones mil` another number begins."""
         unit = PESO
-        while self._next_in(vocabulary().units):
-            unit *= vocabulary().units[self.tokens[self.at]]
+        while self._next_in(units := vocabulary().units) and units[self.tokens[self.at]] > unit:
+            unit *= units[self.tokens[self.at]]
             self.at += 1
         return unit
 

@@ -5,7 +5,6 @@ from domain.finance.periods import Period
 from domain.leads.lead import Product
 from domain.products.credit_quotes import CreditQuote
 from handlers.kit.screen import Params, Phrase
-from handlers.kit.texts import plural
 from handlers.simulation.wording import dated, pesos, rate_phrase, shown, term_phrase
 
 KEY = "simulation.credit"
@@ -31,8 +30,9 @@ def summary(quote: CreditQuote) -> Params:
 def count_phrase(quote: CreditQuote) -> Phrase:
     """`24 cuotas, una cada mes`."""
     count = len(quote.schedule.rows)
-    params = {"count": count, "every": every(quote.request.period)}
-    return Phrase(plural(f"{KEY}.count", count), params)
+    if count == 1:
+        return Phrase(f"{KEY}.count.one", {"count": count})
+    return Phrase(f"{KEY}.count.other", {"count": count, "every": every(quote.request.period)})
 
 
 def every(period: Period) -> Phrase:

@@ -8,7 +8,6 @@ from domain.products.credit_quotes import CreditQuote
 from handlers.kit.flow import Data, Go, Input, Outcome
 from handlers.kit.navigation import footer
 from handlers.kit.screen import Phrase, Screen
-from handlers.kit.texts import plural
 from handlers.simulation.counters import CreditCounter
 from handlers.simulation.course import Course, stray
 from handlers.simulation.credit_wording import every
@@ -63,10 +62,11 @@ def _saved(found: Prepayment, remainder: Remainder) -> Decimal:
 
 
 def _left(remainder: Remainder, quote: CreditQuote) -> Phrase:
-    params = {
+    params: dict[str, object] = {
         "count": remainder.count,
         "payment": pesos(remainder.payment),
-        "every": every(quote.request.period),
         "ends_on": remainder.ends_on,
     }
-    return Phrase(plural(f"{KEY}.left", remainder.count), params)
+    if remainder.count == 1:
+        return Phrase("simulation.extra.left.one", params)
+    return Phrase("simulation.extra.left.other", params | {"every": every(quote.request.period)})

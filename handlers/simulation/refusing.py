@@ -12,6 +12,7 @@ from domain.products.refusals import (
     NoRate,
     PeriodNotOffered,
     Refusal,
+    TableName,
     TermOutOfRange,
     UnevenTerm,
     UnknownLine,
@@ -61,7 +62,8 @@ def reason(refusal: Refusal, product: Product) -> Phrase:
             limits = {"rate": shown(rate), "cap": cap, "month": month}
             return Phrase(f"{KEY}.usury", limits)
         case MissingFigure(table, day):
-            return Phrase(f"{KEY}.missing.{table}", {"year": day.year, "month": day})
+            when = {"month": day} if table is TableName.USURY else {"year": day.year}
+            return Phrase(f"{KEY}.missing.{table}", when)
         case NoRate():
             return Phrase(f"{KEY}.no_rate")
     return Phrase(f"{KEY}.line")

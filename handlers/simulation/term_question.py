@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from domain.finance.cdats import DayBase
 from domain.leads.lead import Product
 from domain.products.lines import CdatLine, Line
+from domain.products.refusals import TermOutOfRange
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Input, Outcome
 from handlers.kit.lengths import UnclearLength, Unit, parse_length
@@ -42,7 +43,7 @@ class TermQuestion:
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The term, if the line and the period allow it."""
         if isinstance(given, SetTerm):
-            return await self.course.onward(data, replace(draft_of(data), term=given.term))
+            return await self._take(data, given.term)
         unclear = Phrase(f"simulation.unclear.{self.course.product}_term")
         if isinstance(given, str):
             try:
@@ -53,7 +54,13 @@ class TermQuestion:
 
     async def _typed(self, data: Data, given: str) -> Outcome:
         counter, draft = await self.course.open(), draft_of(data)
-        term = parse_length(given, _units(counter.line(draft.line or "")))
+        return await self._take(data, parse_length(given, _units(counter.line(draft.line or ""))))
+
+    async def _take(self, data: Data, term: int) -> Outcome:
+        counter, draft = await self.course.open(), draft_of(data)
+        line = counter.line(draft.line or "")
+        if not line.terms.holds(term):
+            raise TermOutOfRange(term, line.terms)
         return await self.course.onward(data, replace(draft, term=term))
 
 

@@ -135,10 +135,11 @@ class AttemptRepository:
         vouched = update(table).where(_UNVOUCHED).values(vouched_at=at)
         return bool((await self._connection.execute(vouched, {"attempt": attempt_id})).rowcount)
 
-    async def close(self, attempt_id: str, at: datetime) -> None:
-        await self._connection.execute(
-            update(table).where(_OWN).values(closed_at=at), {"attempt": attempt_id}
-        )
+    async def close(self, attempt_id: str, at: datetime) -> bool:
+        """End the attempt; False when it was over already."""
+        closed = update(table).where(_OWN).values(closed_at=at)
+        result = await self._connection.execute(closed, {"attempt": attempt_id})
+        return bool(result.rowcount)
 
 
 def _attempt(row: Row[Any]) -> Attempt:

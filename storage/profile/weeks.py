@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from statistics import median
 from typing import Any
 
@@ -31,7 +32,9 @@ async def weeks(connection: AsyncConnection, now: datetime) -> Sequence[Week]:
     return [_figures(start, received, decided) for start in starts]
 
 
-def _figures(start: date, received: Sequence[date], decided: Sequence[tuple[date, float]]) -> Week:
+def _figures(
+    start: date, received: Sequence[date], decided: Sequence[tuple[date, Decimal]]
+) -> Week:
     hours = [took for week, took in decided if week == start]
     return Week(start, received.count(start), len(hours), median(hours) if hours else None)
 
@@ -41,6 +44,6 @@ def _week(instant: datetime) -> date:
     return local - timedelta(days=local.weekday())
 
 
-def _hours(row: Any) -> float:
+def _hours(row: Any) -> Decimal:
     took: timedelta = row.decided_at - row.filed_at
-    return took.total_seconds() / 3600
+    return Decimal(took // timedelta(seconds=1)) / 3600

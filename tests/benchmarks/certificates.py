@@ -60,7 +60,7 @@ def _bulk(members: int) -> Iterator[Row]:
 
 
 async def measure(members: int, folder: Path) -> dict[str, float]:
-    """Certificates and smallest pages a second, the pools' start apart; peak memory in MiB."""
+    """Certificates and smallest pages a second, the pools' start included; peak memory in MiB."""
     database = Database(f"sqlite:///{folder / 'c.db'}")
     await migrate(database)
     await enrol(database, members)

@@ -21,14 +21,13 @@ from handlers.certificates.press import Press
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.schema import certificate, closed_year, member, withholding
-from storage.secrets import Secrets
 from tests.documents.reading import pesos, text
+from tests.keys import SECRETS
 from tests.offices import HandClock
 from tests.statement_rows import CUT_OFF
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
 YEAR = 2025
-SECRETS = Secrets(b"k" * 32)
 KIND = CertificateKind.WITHHOLDING
 NUMBERS = re.compile(r"ciudadanía n\.º ([\d.]+)")
 FOLIO = re.compile(r"Folio (\d{4}-\d{6})")

@@ -27,6 +27,7 @@ from tests.kills.process import BotProcess
 from tests.kills.storm import run_out_of_leases
 
 AT_ONCE = 25
+WAITING = 0.5
 SETTLE_SECONDS = 300.0
 KILLED_WITHIN_SECONDS = 1.0
 
@@ -72,7 +73,15 @@ class Storm:
             self._left -= 1
             asker = self._free.pop(self.random.randrange(len(self._free)))
             await asker.ask()
+            if self.random.random() < WAITING:
+                await self._received(asker)
             self._free.append(asker)
+
+    async def _received(self, asker: Asker) -> None:
+        """Until everything asked for is there: the queue stays short, and kills meet deliveries."""
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while len(asker.life.member.phone.documents) < len(asker.asked):
+                await self.sandbox.telegram.hub.changed.wait()
 
     async def _kill(self) -> None:
         """When so many requests are left, wherever the bot is a moment later."""

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from storage.schema import certificate
+from storage.schema import audit, certificate
+from tests.audit.trail import flaws
 from tests.certificates.bulk import (
     certified,
     enrol,
@@ -99,6 +100,9 @@ async def test_one_members(database, database_url, owners, tmp_path):
     assert status == 0, said
     (paper,) = papers_in(Path(papers))
     assert owners[4].is_in(text(paper.read_bytes()))
+    async with database.unit() as connection:
+        (details,) = await connection.scalars(select(audit.c.details))
+    assert f"withholding 2025 {owners[4].number} " in details
     status, said = await run(database_url, *of_year, "nobody")
     assert status == 1
     assert "No hay ningún asociado" in said
@@ -143,8 +147,12 @@ async def test_voiding_and_checking(database, database_url, owners, tmp_path):
     assert "está anulado" in said
     async with database.unit() as connection:
         row = (await connection.execute(select(certificate).order_by(certificate.c.id))).first()
+        acts = (await connection.execute(select(audit.c.action, audit.c.details))).all()
     assert row.void_reason == "cifras de otro año"
     assert row.voided_by
+    assert [act.action for act in acts] == ["certificate_void"]
+    assert row.voided_by in acts[0].details
+    assert await flaws(database) == []
 
 
 async def test_an_altered_file_and_a_made_up_code_are_found(

@@ -14,6 +14,7 @@ from domain.cooperative import Policies
 from storage.certificates.desk import inspecting, issuing, verifying, voiding
 from storage.database import Database
 from storage.secrets import Secrets
+from tests.keys import SECRETS
 from tests.offices import HandClock
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ Act = Callable[[IssueCertificate, Visit], Awaitable[T]]
 class World:
     database: Database
     clock: HandClock = field(default_factory=HandClock)
-    secrets: Secrets = field(default_factory=lambda: Secrets(b"k" * 32))
+    secrets: Secrets = SECRETS
     policies: Policies = field(default_factory=Policies)
 
     def visit(self, member_id: int) -> Visit:

@@ -7,8 +7,10 @@ import sys
 def test_values_and_data_come_without_drawing_libraries() -> None:
     code = (
         "import sys, handlers.documents, handlers.documents.paper, handlers.documents.composition,"
-        " handlers.documents.progress, handlers.documents.fonts as fonts;"
+        " handlers.documents.progress, handlers.documents.simulation_paper,"
+        " handlers.simulation.credit_flow, handlers.simulation.cdat_flow,"
+        " handlers.documents.fonts as fonts;"
         "assert fonts.font_file('DejaVuSans').is_file();"
-        "assert not {'fpdf', 'matplotlib', 'fontTools'} & set(sys.modules)"
+        "assert not {'fpdf', 'matplotlib', 'fontTools', 'xlsxwriter'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -76,7 +76,7 @@ async def test_barring(phone, world, death):
     await phone.say("/start")
     await death.of(taps(phone, "Me robaron: bloquear ya"))
     assert "Su acceso quedó bloqueado" in phone.screen
-    assert "T-2026-000001" in phone.screen
+    assert re.search(r"T-2026-\d{6}", phone.screen)
     assert await count(world, ticket) == await count(world, ticket_event) == 1
     assert await count(world, credential, credential.c.locked_at.is_not(None)) == 1
 
@@ -86,14 +86,14 @@ async def test_reporting_by_birth_date(phone, world, death):
     await phone.tap("con mi documento")
     await phone.give_document(DOCUMENT)
     await death.of(lambda: phone.phone.say("12/4/1958", settle=False))
-    assert "T-2026-000001" in phone.screen
+    assert re.search(r"T-2026-\d{6}", phone.screen)
     assert await count(world, ticket) == 1
 
 
 async def test_filing_a_request(phone, world, death):
     await ask(phone)
     await death.of(taps(phone, "No entiendo"))
-    assert "T-2026-000001" in phone.screen
+    assert re.search(r"T-2026-\d{6}", phone.screen)
     await world.post()
     assert len(world.mails()) == 1
 

@@ -22,6 +22,8 @@ WRONG = {
     "not base64": ({"COOPBOT_SECRET_KEY": "ñ"}, "base64"),
     "no port": ({"COOPBOT_LISTEN": "localhost"}, "COOPBOT_LISTEN"),
     "a webhook without secret": ({"COOPBOT_WEBHOOK_URL": "https://x.example/t"}, "WEBHOOK_SECRET"),
+    "an address without scheme": ({"COOPBOT_PUBLIC_URL": "x.example"}, "COOPBOT_PUBLIC_URL"),
+    "an address with a query": ({"COOPBOT_PUBLIC_URL": "https://x.example/?a"}, "PUBLIC_URL"),
     "no such file": ({"COOPBOT_COOPERATIVE_FILE": "/nowhere.toml"}, "/nowhere.toml"),
 }
 
@@ -40,6 +42,20 @@ def test_the_key_may_be_in_a_file(tmp_path, monkeypatch):
     (tmp_path / "key").write_text(f"{KEY}\n")
     monkeypatch.setenv("COOPBOT_SECRET_KEY_FILE", str(tmp_path / "key"))
     assert Settings().key() == bytes(32)
+
+
+@pytest.mark.parametrize(
+    ("address", "checked"),
+    [
+        ("", None),
+        ("https://x.example", "https://x.example/v"),
+        ("https://x.example/oficina/", "https://x.example/oficina/v"),
+    ],
+)
+def test_where_certificates_are_checked(address, checked, monkeypatch):
+    for name, value in (GOOD | {"COOPBOT_PUBLIC_URL": address}).items():
+        monkeypatch.setenv(name, value)
+    assert Settings().checked_at == checked
 
 
 def test_secrets_never_show(monkeypatch):

@@ -61,6 +61,22 @@ class Room:
         self.cooperative = replace(self.cooperative, products=changed)
         return self
 
+    def without_rate(self, line: str, days: int) -> None:
+        """The CDAT line of that id has no rate for that term."""
+        products = self.cooperative.products
+        cdats = tuple(
+            replace(each, bands=tuple(b for b in each.bands if not b.terms.holds(days)))
+            if each.id == line
+            else each
+            for each in products.cdats
+        )
+        self.cooperative = replace(self.cooperative, products=replace(products, cdats=cdats))
+
+    def without_lines(self) -> None:
+        """The cooperative offers nothing."""
+        bare = replace(self.cooperative.products, cdats=(), credits=())
+        self.cooperative = replace(self.cooperative, products=bare)
+
     def _reader(self, visit: Visit) -> Reader:
         person = Person(visit, MeansRepository(self.connection))
         sent = sending(self.connection, self.notes, self.cooperative.policies.leads_per_day)

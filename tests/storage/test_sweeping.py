@@ -15,10 +15,13 @@ from storage.schema import (
     failure_minute,
     mail,
     outbox,
+    session,
+    step_up,
 )
 from storage.sweeping import AT_ONCE, Sweeper
 from tests.audit.trail import flaws, write
 from tests.offices import HandClock
+from tests.statement_rows import add_member
 
 KEPT = timedelta(days=30)
 SWEPT = (entry_attempt, document_tried, allowance, failure_minute, outbox, mail, alarm)
@@ -83,6 +86,23 @@ async def test_many_traces_go_in_rounds(database):
     assert (await counts(database))["allowance"] == 5
     assert not await sweeper.sweep()
     assert (await counts(database))["allowance"] == 0
+
+
+async def test_old_proofs_go(database):
+    clock = HandClock()
+    chat = {"chat_id": 7, "member_id": 1}
+    async with database.unit() as connection:
+        await add_member(connection, 1)
+        row = {"id": "s", "telegram_id": 7, "started_at": clock.now()}
+        await connection.execute(insert(session).values(row | chat))
+        asked = {"session_id": "s", "purpose": "x", "code_expires_at": clock.now()}
+        await connection.execute(insert(step_up).values(asked | chat))
+    sweeper, found = Sweeper(database, Policies(), clock), select(func.count()).select_from(step_up)
+    for days, left in ((29, 1), (2, 0)):
+        clock.forward(days=days)
+        await sweeper.sweep()
+        async with database.unit() as connection:
+            assert await connection.scalar(found) == left
 
 
 async def test_the_audit_trail_is_never_swept(database):

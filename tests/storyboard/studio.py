@@ -112,6 +112,7 @@ class Actor(MemberPhone):
         boards = [m.get("reply_markup", {}) for m in reversed(self.phone.messages)]
         rows = [row for board in boards for row in board.get("inline_keyboard", [])]
         labels = [button["text"] for row in rows for button in row]
+        labels += [label for row in self.phone.reply_buttons for label in row]
         await self.phone.tap(next((label for label in labels if start in label), start))
 
     async def go(self, *labels: str) -> None:
