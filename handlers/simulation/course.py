@@ -98,7 +98,7 @@ class Course(Generic[C]):
     def refused(self, refusal: Refusal, data: Data) -> Go:
         """To the question where it can be put right, all answers kept."""
         report_ours(refusal, self.report)
-        return Go(place(refusal, self.product), data, reason(refusal, self.product))
+        return Go(place(refusal), data, reason(refusal, self.product))
 
     async def back(self, step: str, data: Data) -> Outcome:
         """To the question before, or to the choice of what to change."""

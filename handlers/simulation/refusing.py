@@ -10,7 +10,6 @@ from domain.products.refusals import (
     AmountOutOfRange,
     MissingFigure,
     NoRate,
-    PeriodNotOffered,
     Refusal,
     TableName,
     TermOutOfRange,
@@ -27,19 +26,15 @@ KEY = "simulation.refused"
 OURS = (AboveUsuryCap, MissingFigure, NoRate, UnknownLine)
 
 
-def place(refusal: Refusal, product: Product) -> str:
+def place(refusal: Refusal) -> str:
     """The question that has to be answered anew."""
     match refusal:
         case AmountOutOfRange():
             return "amount"
         case PaymentTooLow():
             return "payment"
-        case TermOutOfRange() | NoRate():
+        case TermOutOfRange() | UnevenTerm() | NoRate():
             return "term"
-        case UnevenTerm():
-            return "term" if product is Product.CREDIT else "period"
-        case PeriodNotOffered():
-            return "period"
     return "line"
 
 
@@ -79,12 +74,10 @@ def amount_refused(amount: Decimal, allowed: AmountRange) -> Phrase:
 
 def _uneven(term: Phrase, period: str, nearest: Sequence[int], product: Product) -> Phrase:
     params = {"term": term, "period": Phrase(f"statement.period.{period}")}
-    if not nearest:
-        return Phrase(f"{KEY}.uneven.none", params)
-    if len(nearest) == 1:
-        return Phrase(f"{KEY}.uneven.one", params | {"one": term_phrase(product, nearest[0])})
-    one, other = (term_phrase(product, each) for each in nearest)
-    return Phrase(f"{KEY}.uneven.two", params | {"one": one, "other": other})
+    one, *others = (term_phrase(product, each) for each in nearest)
+    if not others:
+        return Phrase(f"{KEY}.uneven.one", params | {"one": one})
+    return Phrase(f"{KEY}.uneven.two", params | {"one": one, "other": others[0]})
 
 
 def report_ours(refusal: Refusal, report: Report) -> None:

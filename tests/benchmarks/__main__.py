@@ -58,6 +58,12 @@ def _robbery(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _simulating(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.simulating import rows
+
+    return rows()
+
+
 def _certificates(given: argparse.Namespace) -> Iterable[Row]:
     from tests.benchmarks.certificates import FULL, SOME, rows
 
@@ -101,6 +107,7 @@ PARTS: dict[str, Part] = {
     "flood": _flood,
     "simulations": _simulations,
     "robbery": _robbery,
+    "simulating": _simulating,
     "profile": _profile,
 }
 

@@ -51,11 +51,11 @@ async def test_a_missing_column_or_file_keeps_what_was_loaded(database, tmp_path
 async def test_an_empty_optional_cell_empties_it(database, tmp_path):
     await load_files(database, write(tmp_path, small()))
     files = small()
-    assert (await state(database))["member"][0][14] == 485_000_050
+    assert (await state(database))["member"][0][15] == 485_000_050
     files["asociados.csv"][0] |= {"correo": "", "ingreso_mensual": ""}
     await load_files(database, write(tmp_path, files))
     emptied = (await state(database))["member"][0]
-    assert (emptied[7], emptied[14]) == (None, None)
+    assert (emptied[7], emptied[15]) == (None, None)
 
 
 def shrunken():

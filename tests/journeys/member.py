@@ -72,7 +72,7 @@ class MemberPhone:
 
     async def restart(self) -> None:
         """Back to the beginning, from wherever a flow ended."""
-        done = any("Ir al comienzo" in label for label in self.labels)
+        done = any("Ir al comienzo" in label for label in self._every_label)
         await self.tap("Ir al comienzo" if done else "Empezar de nuevo")
 
     @property
