@@ -37,7 +37,7 @@ async def test_a_certificate_from_the_chat_to_whoever_checks_it(
     await looks_right(scriptless, demo, "certificate-form", "/v")
     await scriptless.get_by_label("Código").fill(code[0].lower())
     await scriptless.get_by_role("button").click()
-    await expect(scriptless.locator("h1")).to_have_text("Certificado válido")
+    await expect(scriptless.locator("h1")).to_contain_text("Certificado válido")
     await looks_right(scriptless, demo, "certificate-valid", f"/v/{code[0]}")
     said = await scriptless.locator("main").inner_text()
     assert member.document not in said.replace(".", "")
@@ -62,12 +62,7 @@ async def asked_for(browser: Browser, demo: Demo, member: Person) -> str:
     await expect(phone.button("Recibirlo aquí")).to_be_visible(timeout=20_000)
     await page.screenshot(path=PICTURES / "certificates-offer.png")
     await phone.button("Recibirlo aquí").click()
-    card = phone.phone.locator("[data-file]").last
-    await expect(card).to_be_visible(timeout=30_000)
-    await card.click()
-    await expect(page.locator("[data-viewer]")).to_be_visible()
-    await page.wait_for_timeout(2_000)  # the browser draws the paper in its own time
-    await page.screenshot(path=PICTURES / "certificates-pdf.png")
+    await phone.look_at_paper("certificates-pdf")
     (paper,) = demo.sandbox.phone(1001, "").documents
     assert paper.name == NAME
     return text(paper.content)

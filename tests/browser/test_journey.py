@@ -68,6 +68,15 @@ class PhoneOnPage:
         await box.fill(words)
         await box.press("Enter")
 
+    async def look_at_paper(self, picture: str) -> None:
+        """Open the newest paper, and take its picture."""
+        card = self.phone.locator("[data-file]").last
+        await expect(card).to_be_visible(timeout=30_000)
+        await card.click()
+        await expect(self.page.locator("[data-viewer]")).to_be_visible()
+        await self.page.wait_for_timeout(2_000)  # the browser draws the paper in its own time
+        await self.page.screenshot(path=PICTURES / f"{picture}.png")
+
     async def pass_robot(self) -> None:
         await self.shows("Toque el dibujo")
         asked = re.search(r"Toque el dibujo (.+)\.", await self.newest.inner_text())
@@ -122,12 +131,7 @@ async def test_a_first_entry_and_the_statement_opened(
     await page.screenshot(path=PICTURES / "journey-chart.png")
     await phone.button("Imprimir").click()
     await phone.button("Todo el año").click()
-    card = phone.phone.locator("[data-file]").last
-    await expect(card).to_be_visible(timeout=30_000)
-    await card.click()
-    await expect(page.locator("[data-viewer]")).to_be_visible()
-    await page.wait_for_timeout(2_000)  # the browser draws the paper in its own time
-    await page.screenshot(path=PICTURES / "journey-pdf.png")
+    await phone.look_at_paper("journey-pdf")
     await page.keyboard.press("Escape")
     await phone.say("/salir")
     await phone.shows("oficina virtual")
