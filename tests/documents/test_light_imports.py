@@ -9,8 +9,9 @@ def test_values_and_data_come_without_drawing_libraries() -> None:
         "import sys, handlers.documents, handlers.documents.paper, handlers.documents.composition,"
         " handlers.documents.progress, handlers.documents.simulation_paper,"
         " handlers.simulation.credit_flow, handlers.simulation.cdat_flow,"
+        " handlers.documents.data_paper, handlers.security.privacy, handlers.security.app,"
         " handlers.documents.fonts as fonts;"
         "assert fonts.font_file('DejaVuSans').is_file();"
-        "assert not {'fpdf', 'matplotlib', 'fontTools', 'xlsxwriter'} & set(sys.modules)"
+        "assert not {'fpdf', 'matplotlib', 'fontTools', 'segno', 'xlsxwriter'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
