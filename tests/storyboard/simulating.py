@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from unittest.mock import patch
 
 from domain.money import Centavos, Percent
-from domain.products.cdat_quotes import CdatQuotes
-from domain.products.credit_quotes import CreditQuotes
-from domain.products.lines import Products
+from handlers.simulation.counters import CdatCounter, CreditCounter
+from handlers.simulation.quoting import quoting
 from tests.statement_rows import add_product
 from tests.storyboard.studio import Actor, Studio
 
@@ -18,15 +17,14 @@ NEXT_YEAR = datetime(2027, 1, 12, 14, 30, tzinfo=UTC)
 
 
 @contextmanager
-def other_products(**changed: object) -> Iterator[None]:
+def other_products(studio: Studio, **changed: object) -> Iterator[None]:
     """Simulators of a cooperative that offers something else."""
-
-    def of(products: Products) -> Products:
-        return replace(products, **changed)
-
+    other = quoting(replace(studio.world.cooperative.products, **changed))
     with (
-        patch("handlers.simulation.credit_flow.CreditQuotes", lambda p: CreditQuotes(of(p))),
-        patch("handlers.simulation.cdat_flow.CdatQuotes", lambda p: CdatQuotes(of(p))),
+        patch(
+            "handlers.simulation.credit_flow.CreditCounter", lambda _, s: CreditCounter(other, s)
+        ),
+        patch("handlers.simulation.cdat_flow.CdatCounter", lambda _, s: CdatCounter(other, s)),
     ):
         yield
 
@@ -35,7 +33,7 @@ def other_products(**changed: object) -> Iterator[None]:
 def other_figures(studio: Studio, **changed: object) -> Iterator[None]:
     """Simulators whose dated tables say something else."""
     tables = replace(studio.world.cooperative.products.tables, **changed)
-    with other_products(tables=tables):
+    with other_products(studio, tables=tables):
         yield
 
 
@@ -281,18 +279,18 @@ async def missing_figures(studio: Studio) -> None:
         await ana.shot("no withholding rate")
     cdats = studio.world.cooperative.products.cdats
     bare = tuple(replace(line, bands=line.bands[:1]) for line in cdats)
-    with other_products(cdats=bare):
+    with other_products(studio, cdats=bare):
         await at_cdats(ana)
         await ana.phone.tap("CDAT")
         await ana.go("10.000.000", "360", "Cada mes")
         await ana.shot("no rate for that term")
-    with other_products(cdats=(), credits=()):
+    with other_products(studio, cdats=(), credits=()):
         await at_cdats(ana)
         await ana.shot("no CDAT at all")
         await at_credits(ana)
         await ana.shot("no line of credit at all")
     fixed = tuple(replace(line, terms=replace(line.terms, only_usual=True)) for line in cdats)
-    with other_products(cdats=fixed):
+    with other_products(studio, cdats=fixed):
         await at_cdats(ana)
         await ana.phone.tap("CDAT")
         await ana.tap("10.000.000")
@@ -301,7 +299,7 @@ async def missing_figures(studio: Studio) -> None:
         await ana.shot("another term than those")
     credits_ = studio.world.cooperative.products.credits
     chosen = tuple(replace(line, terms=replace(line.terms, only_usual=True)) for line in credits_)
-    with other_products(credits=chosen):
+    with other_products(studio, credits=chosen):
         await at_credits(ana)
         await ana.go("Turismo", "1.000.000")
         await ana.shot("fixed terms only, of a credit")
