@@ -86,7 +86,6 @@ ONE_OF_A_KIND = (
 # Scenes that are still to be shot; tests/staff, tests/journeys and tests/simulation walk them.
 STEPS_TO_SHOOT = frozenset(
     {
-        *("credit_simulation.mobile", "credit_simulation.name", "credit_simulation.requirements"),
         *("forgot.kind", "forgot.number", "forgot.other", "forgot.repeat_pin", "forgot.robot"),
         *("staff_change.field", "staff_change.reason", "staff_change.value", "staff_changes.list"),
         *("staff_decide.change", "staff_entry.code", "staff_file.file", "staff_file.reason"),
@@ -96,12 +95,16 @@ STEPS_TO_SHOOT = frozenset(
 )
 TEXTS_TO_SHOOT = (
     *("staff", "staff_changes", "staff_command", "staff_entry", "staff_file", "staff_joining"),
-    *("staff_lead.caller.no_mobile", "staff_members", "staff_ticket", "staff_tickets"),
+    *("staff_members", "staff_ticket", "staff_tickets"),
     *("mail.answer", "mail.change_held", "mail.change_serves", "mail.deactivated"),
     *("mail.unlocked", "notes.yearly", "robbery.not_theirs", "security.app.account"),
-    *("simulation.limit.times", "simulation.refused.missing.uvt", "simulation.schedule.row"),
-    *("simulation.system", "simulation.unclear.centavos", "step_up.dead_app"),
-    *("step_up.sent_app", "understand.later", "understand.lost", "welcome.greeting.staff"),
+    *(
+        "step_up.dead_app",
+        "step_up.sent_app",
+        "understand.later",
+        "understand.lost",
+        "welcome.greeting.staff",
+    ),
     "welcome.with_tip",
 )
 UNSEEN = tuple(f"{name}." for name in ELSEWHERE + ONE_OF_A_KIND + TEXTS_TO_SHOOT)

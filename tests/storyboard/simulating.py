@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from unittest.mock import patch
 
 from domain.money import Centavos, Percent
+from domain.products.ranges import Validity
+from domain.products.tables import TaxedProduct, WithholdingRule
 from handlers.simulation.counters import CdatCounter, CreditCounter
 from handlers.simulation.quoting import quoting
 from tests.statement_rows import add_product
@@ -156,7 +159,9 @@ async def kinds_of_credit(studio: Studio) -> None:
     await maria.say("20 meses")
     await maria.shot("no whole number of instalments")
     await maria.say("21")
-    await maria.go("Más opciones", "Otra forma", "Cuota que baja")
+    await maria.go("Más opciones", "Otra forma")
+    await maria.shot("a fixed instalment, or one that falls")
+    await maria.go("Cuota que baja")
     await maria.shot("instalments that fall")
     await maria.go("Menú", "Simular un crédito", "Compra de cartera", "5.000.000", "Cada mes", "24")
     await maria.shot("insurance on all that was lent")
@@ -166,6 +171,10 @@ async def kinds_of_credit(studio: Studio) -> None:
     await maria.go("Menú", "Simular un crédito", "Calamidad", "500.000", "Cada mes")
     await maria.say("1 mes")
     await maria.shot("one single instalment")
+    await maria.tap("Cuotas")
+    await maria.shot("a schedule without insurance")
+    await maria.go("Volver", "Más opciones", "Requisitos")
+    await maria.shot("what is asked for")
 
 
 async def by_payment(studio: Studio) -> None:
@@ -250,6 +259,9 @@ async def refused(studio: Studio) -> None:
     await ana.go("Sobre aportes")
     await ana.shot("limits that depend on contributions")
     await at_credits(ana)
+    await ana.go("Cupo rotativo")
+    await ana.shot("limits of which one depends on contributions")
+    await at_credits(ana)
     run = ana.phone.message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await ana.phone.send_data(f"{run.split(':')[0]}:slin:nada")
     await ana.shot("a line that is no longer there")
@@ -277,6 +289,13 @@ async def missing_figures(studio: Studio) -> None:
         await ana.phone.tap("CDAT")
         await ana.go("10.000.000", "360", "Cada mes")
         await ana.shot("no withholding rate")
+    since = Validity(datetime(2026, 1, 1, tzinfo=UTC).date())
+    rule = WithholdingRule(TaxedProduct.CDAT, Percent(7), since, Decimal("0.055"))
+    with other_figures(studio, withholding=(rule,), uvt={}):
+        await at_cdats(ana)
+        await ana.phone.tap("CDAT")
+        await ana.go("10.000.000", "360", "Cada mes")
+        await ana.shot("no tax value unit")
     cdats = studio.world.cooperative.products.cdats
     bare = tuple(replace(line, bands=line.bands[:1]) for line in cdats)
     with other_products(studio, cdats=bare):
@@ -363,6 +382,10 @@ async def members_wish(studio: Studio) -> None:
     await luis.tap("Simular un crédito")
     await luis.go(*USUAL, "Me interesa")
     await luis.shot("no mobile on file")
+    await luis.tap("Sí, enviar")
+    await elena.say("/menu")
+    await elena.go("Simulaciones enviadas", "1. S-", "Atender")
+    await elena.shot("a member without a mobile")
 
 
 async def _sent(maria: Actor) -> None:
@@ -387,14 +410,18 @@ async def _ended(elena: Actor, ending: str) -> None:
     await elena.shot(f"closed: {ending}")
 
 
-async def queue(studio: Studio) -> None:
+async def idle(studio: Studio) -> None:
     elena = await studio.employee("Elena Ríos", role="support")
-    pedro = await studio.employee("Pedro Páez", role="admin")
     await elena.say("/menu")
     await elena.go("Simulaciones enviadas")
     await elena.shot("nothing waits")
     await elena.say("qué hay")
     await elena.shot("words that are no number")
+
+
+async def queue(studio: Studio) -> None:
+    elena = await studio.employee("Elena Ríos", role="support")
+    pedro = await studio.employee("Pedro Páez", role="admin")
     maria = await studio.inside()
     await _sent(maria)
     await elena.say("/menu")
@@ -432,7 +459,9 @@ async def gave_up(studio: Studio) -> None:
     ana = await studio.stranger()
     await at_credits(ana)
     await ana.go(*USUAL, "Me interesa", "Sí, autorizo")
+    await ana.shot("who wants a credit")
     await ana.say("Ana Ñáñez")
+    await ana.shot("where to call for a credit")
     await ana.go("Mejor no")
     await ana.shot("she gave up")
 
@@ -444,6 +473,7 @@ async def _contributions(connection: object, member_id: int) -> None:
 
 
 SCENES = (
+    idle,
     cdat,
     one_payment,
     credit,
