@@ -11,13 +11,13 @@ from domain.cooperative import Cooperative
 from domain.leads.attending import ENDED, TAKEN
 from domain.leads.sending import NEWS_TO_STAFF
 from domain.products.refusals import Refusal
-from handlers.kit.flow import Flow
 from handlers.leads.notes import LeadNotes
 from handlers.simulation.cdat_flow import CdatSimulationFlow
 from handlers.simulation.credit_flow import CreditSimulationFlow
 from handlers.simulation.hub import SimulatorsFlow
 from handlers.simulation.interest import LeadOffice
 from handlers.simulation.people import Person
+from handlers.simulation.quoting import quoting
 from storage.access.doorway import authorisation
 from storage.leads.desk import sending
 from storage.leads.repository import LeadRepository
@@ -33,10 +33,15 @@ class SimulationFlows:
 
     def builders(self) -> Mapping[str, FlowBuilder]:
         """Each flow's line."""
+        quotes = quoting(self.cooperative.products)
         return {
             "simulators": lambda _unit, _visit: SimulatorsFlow().flow(),
-            "credit_simulation": self._credit,
-            "cdat_simulation": self._cdat,
+            "credit_simulation": lambda u, v: CreditSimulationFlow(
+                _person(u, v), self._office(u), report, quotes
+            ).flow(),
+            "cdat_simulation": lambda u, v: CdatSimulationFlow(
+                _person(u, v), self._office(u), report, quotes
+            ).flow(),
         }
 
     def notes(self) -> Mapping[str, NoteWriter]:
@@ -46,12 +51,6 @@ class SimulationFlows:
             TAKEN: lambda u, _, params: _notes(u).taken(params),
             ENDED: lambda u, _, params: _notes(u).ended(params),
         }
-
-    def _credit(self, unit: Unit, visit: Visit) -> Flow:
-        return CreditSimulationFlow(_person(unit, visit), self._office(unit), report).flow()
-
-    def _cdat(self, unit: Unit, visit: Visit) -> Flow:
-        return CdatSimulationFlow(_person(unit, visit), self._office(unit), report).flow()
 
     def _office(self, unit: Unit) -> LeadOffice:
         per_day = self.cooperative.policies.leads_per_day

@@ -90,16 +90,12 @@ ONE_OF_A_KIND = (
 # Scenes that are still to be shot; tests/staff, tests/journeys and tests/simulation walk them.
 STEPS_TO_SHOOT = frozenset(
     {
-        *("credit_simulation.mobile", "credit_simulation.name", "credit_simulation.requirements"),
         *("forgot.kind", "forgot.number", "forgot.other", "forgot.repeat_pin", "forgot.robot"),
     }
 )
 TEXTS_TO_SHOOT = (
-    *("staff_lead.caller.no_mobile", "notes.yearly"),
-    *("robbery.not_theirs", "security.app.account"),
-    *("simulation.limit.times", "simulation.refused.missing.uvt", "simulation.schedule.row"),
-    *("simulation.system", "simulation.unclear.centavos", "step_up.dead_app"),
-    *("step_up.sent_app", "understand.later", "understand.lost"),
+    *("notes.yearly", "robbery.not_theirs", "security.app.account"),
+    *("step_up.dead_app", "step_up.sent_app", "understand.later", "understand.lost"),
     "welcome.with_tip",
 )
 UNSEEN = tuple(f"{name}." for name in ELSEWHERE + ONE_OF_A_KIND + TEXTS_TO_SHOOT)

@@ -28,7 +28,7 @@ LARGE, MEDIUM, SMALL = 27, 21, 19
 INK = "#1a1a1a"
 QUIET = "#4a5560"
 # room for the figures beside and below the axes of a panel
-BESIDE, BELOW = 1.55, 0.75
+BESIDE, BELOW = 1.75, 0.75
 # blue and orange stay apart for every kind of colour blindness, and in grey
 HAS = "#0b4f8a"
 OWES = "#e08214"

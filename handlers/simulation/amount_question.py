@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.products.ranges import AmountRange
-from handlers.kit.amounts import Unclear, UnclearAmount, parse_amount
+from handlers.kit.amounts import UnclearAmount, parse_amount
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Go, Input, Outcome
 from handlers.kit.navigation import footer
@@ -68,19 +68,18 @@ class AmountQuestion:
             return await self._unclear(data, given, error)
 
     async def _unclear(self, data: Data, given: str, error: UnclearAmount) -> Outcome:
-        """The only reading that the line allows is taken and said; of several one is asked."""
-        counter = await self.course.open()
-        allowed = counter.amounts(draft_of(data).line or "")
-        fitting = [amount for amount in error.candidates if allowed.holds(amount)]
-        if len(fitting) == 1:
-            heard = Phrase("simulation.heard", {"amount": pesos(fitting[0])})
-            return await self._take(data, fitting[0], heard)
+        """The only reading that the line allows is taken and said; of several one is asked; when
+        there is none, the largest is answered with the limits."""
         if not error.candidates:
             unclear = Phrase("simulation.unclear.amount")
             return await self.course.stray(data, given, "amount", unclear)
-        cents = error.reason is Unclear.CENTAVOS
-        unclear = Phrase(f"simulation.unclear.{'centavos' if cents else 'guess'}")
-        return Go("amount", _with_guesses(data, error.candidates), unclear)
+        counter = await self.course.open()
+        allowed = counter.amounts(draft_of(data).line or "")
+        fitting = [amount for amount in error.candidates if allowed.holds(amount)]
+        if len(fitting) > 1:
+            return Go("amount", _with_guesses(data, fitting), Phrase("simulation.unclear.guess"))
+        amount = fitting[0] if fitting else max(error.candidates)
+        return await self._take(data, amount, Phrase("simulation.heard", {"amount": pesos(amount)}))
 
     async def _take(self, data: Data, amount: Decimal, notice: Phrase | None = None) -> Outcome:
         counter, draft = await self.course.open(), draft_of(data)

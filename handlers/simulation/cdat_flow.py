@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from domain.leads.lead import Product, Wish
-from domain.products.cdat_quotes import CdatQuotes
 from handlers.documents.simulation_paper import CdatPaper
 from handlers.kit.flow import Flow
 from handlers.simulation.amount_question import AmountQuestion
@@ -17,6 +16,7 @@ from handlers.simulation.line_question import LineQuestion
 from handlers.simulation.papers import Papers
 from handlers.simulation.people import Person
 from handlers.simulation.period_question import PeriodQuestion
+from handlers.simulation.quoting import Quoting
 from handlers.simulation.refusing import Report
 from handlers.simulation.requirements import RequirementsStep
 from handlers.simulation.term_question import TermQuestion
@@ -28,6 +28,7 @@ class CdatSimulationFlow:
     person: Person
     office: LeadOffice
     report: Report
+    quoting: Quoting
 
     def flow(self) -> Flow:
         course = Course(Product.CDAT, self._open, self.report)
@@ -53,8 +54,7 @@ class CdatSimulationFlow:
         )
 
     async def _open(self) -> CdatCounter:
-        quotes = CdatQuotes(self.office.cooperative.products)
-        return CdatCounter(quotes, await self.person.situation())
+        return CdatCounter(self.quoting, await self.person.situation())
 
     async def _paper(self, draft: Draft) -> CdatPaper:
         quote = (await self._open()).quote(draft)

@@ -8,12 +8,13 @@ from typing import ClassVar, Protocol
 from domain.finance.loans import System
 from domain.finance.periods import Period
 from domain.leads.lead import Product
-from domain.products.cdat_quotes import CdatQuote, CdatQuotes, CdatRequest
-from domain.products.credit_quotes import CreditQuote, CreditQuotes, CreditRequest
+from domain.products.cdat_quotes import CdatQuote, CdatRequest
+from domain.products.credit_quotes import CreditQuote, CreditRequest
 from domain.products.lines import CdatLine, CreditLine, Line
 from domain.products.ranges import AmountRange, Situation
 from domain.products.refusals import Refusal
 from handlers.simulation.drafts import Draft
+from handlers.simulation.quoting import Quoting
 
 
 class Counter(Protocol):
@@ -54,19 +55,19 @@ class PaymentTooLow(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CreditCounter:
-    quotes: CreditQuotes
+    quoting: Quoting
     situation: Situation
     product: ClassVar[Product] = Product.CREDIT
     questions: ClassVar[Sequence[str]] = ("line", "amount", "period", "term")
 
     def lines(self) -> Sequence[CreditLine]:
-        return self.quotes.products.credits
+        return self.quoting.credits.products.credits
 
     def line(self, line: str) -> CreditLine:
-        return self.quotes.products.credit(line)
+        return self.quoting.credits.products.credit(line)
 
     def amounts(self, line: str) -> AmountRange:
-        return self.quotes.amounts(line, self.situation)
+        return self.quoting.credits.amounts(line, self.situation)
 
     def settled(self, draft: Draft) -> Draft:
         """Without a period or system that the line does not offer; the only ones filled in."""
@@ -91,30 +92,30 @@ class CreditCounter:
         """The credit of that draft, or the largest one for its payment."""
         request = _credit_request(draft)
         if draft.payment is None:
-            return self.quotes.quote(request, self.situation)
-        found = self.quotes.affordable(request, draft.payment, self.situation)
+            return self.quoting.credit(request, self.situation)
+        found = self.quoting.affordable(request, draft.payment, self.situation)
         if found is None:
             least = replace(request, amount=self.amounts(request.line).minimum)
-            cheapest = self.quotes.quote(least, self.situation).schedule.first_payment
+            cheapest = self.quoting.credit(least, self.situation).schedule.first_payment
             raise PaymentTooLow(draft.payment, cheapest)
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class CdatCounter:
-    quotes: CdatQuotes
+    quoting: Quoting
     situation: Situation
     product: ClassVar[Product] = Product.CDAT
     questions: ClassVar[Sequence[str]] = ("line", "amount", "term", "period")
 
     def lines(self) -> Sequence[CdatLine]:
-        return self.quotes.products.cdats
+        return self.quoting.cdats.products.cdats
 
     def line(self, line: str) -> CdatLine:
-        return self.quotes.products.cdat(line)
+        return self.quoting.cdats.products.cdat(line)
 
     def amounts(self, line: str) -> AmountRange:
-        return self.quotes.amounts(line, self.situation)
+        return self.quoting.cdats.amounts(line, self.situation)
 
     def settled(self, draft: Draft) -> Draft:
         """Without a settlement period that the term does not allow; the only one filled in."""
@@ -128,7 +129,7 @@ class CdatCounter:
 
     def periods(self, draft: Draft) -> Sequence[Period]:
         """Those of the line that the term is a whole number of."""
-        return self.quotes.settlements(draft.line or "", draft.term or 0)
+        return self.quoting.cdats.settlements(draft.line or "", draft.term or 0)
 
     def by_payment(self, draft: Draft) -> bool:
         """Nothing is paid for a CDAT."""
@@ -145,7 +146,7 @@ class CdatCounter:
             draft.term or 0,
             draft.period or Period.AT_MATURITY,
         )
-        return self.quotes.quote(request, self.situation)
+        return self.quoting.cdat(request, self.situation)
 
 
 def _credit_request(draft: Draft) -> CreditRequest:

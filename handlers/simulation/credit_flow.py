@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from domain.leads.lead import Product, Wish
-from domain.products.credit_quotes import CreditQuotes
 from handlers.documents.simulation_paper import CreditPaper
 from handlers.kit.flow import Flow
 from handlers.simulation.amount_question import AmountQuestion
@@ -22,6 +21,7 @@ from handlers.simulation.papers import Papers
 from handlers.simulation.payment_question import PaymentQuestion
 from handlers.simulation.people import Person
 from handlers.simulation.period_question import PeriodQuestion
+from handlers.simulation.quoting import Quoting
 from handlers.simulation.refusing import Report
 from handlers.simulation.requirements import RequirementsStep
 from handlers.simulation.schedule import ScheduleStep
@@ -36,6 +36,7 @@ class CreditSimulationFlow:
     person: Person
     office: LeadOffice
     report: Report
+    quoting: Quoting
 
     def flow(self) -> Flow:
         course = Course(Product.CREDIT, self._open, self.report)
@@ -72,8 +73,7 @@ class CreditSimulationFlow:
         )
 
     async def _open(self) -> CreditCounter:
-        quotes = CreditQuotes(self.office.cooperative.products)
-        return CreditCounter(quotes, await self.person.situation())
+        return CreditCounter(self.quoting, await self.person.situation())
 
     async def _paper(self, draft: Draft) -> CreditPaper:
         quote = (await self._open()).quote(draft)

@@ -18,9 +18,6 @@ def summary(quote: CreditQuote) -> Params:
         "term": term_phrase(Product.CREDIT, quote.request.months),
         "count": count_phrase(quote),
         "pays": pays_phrases(quote),
-        "first_on": schedule.rows[0].due_on,
-        "last_on": schedule.rows[-1].due_on,
-        "last": pesos(schedule.last_payment),
         "costs": costs(quote),
         "total": pesos(schedule.total_paid),
         "dated": dated(quote.situation, quote.band.validity.since),
@@ -40,15 +37,25 @@ def every(period: Period) -> Phrase:
 
 
 def pays_phrases(quote: CreditQuote) -> tuple[Phrase, ...]:
-    """What is paid each time, how that changes, and what of it is insurance."""
+    """When and what is paid each time, how that changes, and what of it is insurance."""
     schedule, system = quote.schedule, quote.request.system
-    params: dict[str, object] = {
-        "payment": pesos(schedule.first_payment),
-        "every": every(quote.request.period),
-    }
+    params: dict[str, object] = {"payment": pesos(schedule.first_payment)}
+    if len(schedule.rows) == 1:
+        return _dates(quote), Phrase(f"{KEY}.pays.single", params), *_insurance(quote)
+    params["every"] = every(quote.request.period)
     if system is not System.LEVEL:
         params["last"] = pesos(schedule.last_payment)
-    return (Phrase(f"{KEY}.pays.{system}", params), *_insurance(quote))
+    return _dates(quote), Phrase(f"{KEY}.pays.{system}", params), *_insurance(quote)
+
+
+def _dates(quote: CreditQuote) -> Phrase:
+    """From the first instalment to the last, and what that one is."""
+    schedule = quote.schedule
+    first, last = schedule.rows[0].due_on, schedule.rows[-1].due_on
+    if len(schedule.rows) == 1:
+        return Phrase(f"{KEY}.dates.one", {"first_on": first})
+    params = {"first_on": first, "last_on": last, "last": pesos(schedule.last_payment)}
+    return Phrase(f"{KEY}.dates.other", params)
 
 
 def _insurance(quote: CreditQuote) -> tuple[Phrase, ...]:

@@ -28,6 +28,7 @@ from handlers.simulation.credit_flow import CreditSimulationFlow
 from handlers.simulation.interest import LeadOffice
 from handlers.simulation.people import Person
 from handlers.simulation.period_question import ChoosePeriod
+from handlers.simulation.quoting import quoting
 from handlers.simulation.term_question import SetTerm
 from storage.cooperative_file import read_cooperative
 from tests.benchmarks.documents import Maker, fpdf2_line, interleaved, matplotlib_bars
@@ -129,7 +130,7 @@ def _office() -> tuple[Person, LeadOffice]:
 
 
 def _credit(months: int) -> Simulate:
-    flow = CreditSimulationFlow(*_office(), print).flow()
+    flow = CreditSimulationFlow(*_office(), print, quoting(COOPERATIVE.products)).flow()
     draft = {"line": "libre-inversion", "period": "monthly", "system": "level"}
 
     async def simulate(number: int) -> str:
@@ -141,7 +142,7 @@ def _credit(months: int) -> Simulate:
 
 
 def _cdat() -> Simulate:
-    flow = CdatSimulationFlow(*_office(), print).flow()
+    flow = CdatSimulationFlow(*_office(), print, quoting(COOPERATIVE.products)).flow()
     draft = {"line": "cdat", "term": 360}
 
     async def simulate(number: int) -> str:

@@ -187,7 +187,7 @@ async def test_from_the_visitors_wish_to_the_outcome(visitor, world):
     assert "1 persona interesada" in elena.screen
     await elena.tap("Simulaciones enviadas")
     await elena.tap("1. S-2026-00001")
-    assert "A quién llamar se muestra al que la atiende" in elena.screen
+    assert "A quién llamar se le muestra a quien la atiende" in elena.screen
     assert "Ana" not in elena.screen
     await elena.tap("Atender")
     assert "Ana Ñáñez" in elena.screen

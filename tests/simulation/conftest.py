@@ -18,6 +18,7 @@ from handlers.simulation.credit_flow import CreditSimulationFlow
 from handlers.simulation.hub import SimulatorsFlow
 from handlers.simulation.interest import LeadOffice
 from handlers.simulation.people import Person
+from handlers.simulation.quoting import quoting
 from storage.access.doorway import authorisation
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
@@ -81,10 +82,11 @@ class Room:
         person = Person(visit, MeansRepository(self.connection))
         sent = sending(self.connection, self.notes, self.cooperative.policies.leads_per_day)
         office = LeadOffice(sent, authorisation(self.connection), self.cooperative)
+        quotes = quoting(self.cooperative.products)
         flows = [
             SimulatorsFlow(),
-            CreditSimulationFlow(person, office, self.reported.append),
-            CdatSimulationFlow(person, office, self.reported.append),
+            CreditSimulationFlow(person, office, self.reported.append, quotes),
+            CdatSimulationFlow(person, office, self.reported.append, quotes),
             HelpFlow(self.cooperative),
         ]
         made = {flow.name: flow for flow in (each.flow() for each in flows)}

@@ -88,7 +88,8 @@ async def test_more_than_is_owed_by_then_goes_back_to_the_amount(room: Room) -> 
 async def test_a_credit_of_one_instalment_has_nothing_to_advance(room: Room) -> None:
     reader = await up_to(room.member(), "Calamidad", "500.000", "Cada mes")
     await reader.say("1 mes")
-    assert "en 1 sola cuota" in reader.text
+    assert "1 sola cuota" in reader.text
+    assert "La paga el 2 de diciembre de 2026" in reader.text
     await reader.tap("Más opciones")
     await reader.tap("abono más")
     await reader.say("100.000")

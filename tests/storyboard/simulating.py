@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from unittest.mock import patch
 
 from domain.money import Centavos, Percent
-from domain.products.cdat_quotes import CdatQuotes
-from domain.products.credit_quotes import CreditQuotes
-from domain.products.lines import Products
+from domain.products.ranges import Validity
+from domain.products.tables import TaxedProduct, WithholdingRule
+from handlers.simulation.counters import CdatCounter, CreditCounter
+from handlers.simulation.quoting import quoting
 from tests.statement_rows import add_product
 from tests.storyboard.studio import Actor, Studio
 
@@ -18,15 +20,14 @@ NEXT_YEAR = datetime(2027, 1, 12, 14, 30, tzinfo=UTC)
 
 
 @contextmanager
-def other_products(**changed: object) -> Iterator[None]:
+def other_products(studio: Studio, **changed: object) -> Iterator[None]:
     """Simulators of a cooperative that offers something else."""
-
-    def of(products: Products) -> Products:
-        return replace(products, **changed)
-
+    other = quoting(replace(studio.world.cooperative.products, **changed))
     with (
-        patch("handlers.simulation.credit_flow.CreditQuotes", lambda p: CreditQuotes(of(p))),
-        patch("handlers.simulation.cdat_flow.CdatQuotes", lambda p: CdatQuotes(of(p))),
+        patch(
+            "handlers.simulation.credit_flow.CreditCounter", lambda _, s: CreditCounter(other, s)
+        ),
+        patch("handlers.simulation.cdat_flow.CdatCounter", lambda _, s: CdatCounter(other, s)),
     ):
         yield
 
@@ -35,7 +36,7 @@ def other_products(**changed: object) -> Iterator[None]:
 def other_figures(studio: Studio, **changed: object) -> Iterator[None]:
     """Simulators whose dated tables say something else."""
     tables = replace(studio.world.cooperative.products.tables, **changed)
-    with other_products(tables=tables):
+    with other_products(studio, tables=tables):
         yield
 
 
@@ -158,7 +159,9 @@ async def kinds_of_credit(studio: Studio) -> None:
     await maria.say("20 meses")
     await maria.shot("no whole number of instalments")
     await maria.say("21")
-    await maria.go("Más opciones", "Otra forma", "Cuota que baja")
+    await maria.go("Más opciones", "Otra forma")
+    await maria.shot("a fixed instalment, or one that falls")
+    await maria.go("Cuota que baja")
     await maria.shot("instalments that fall")
     await maria.go("Menú", "Simular un crédito", "Compra de cartera", "5.000.000", "Cada mes", "24")
     await maria.shot("insurance on all that was lent")
@@ -168,6 +171,10 @@ async def kinds_of_credit(studio: Studio) -> None:
     await maria.go("Menú", "Simular un crédito", "Calamidad", "500.000", "Cada mes")
     await maria.say("1 mes")
     await maria.shot("one single instalment")
+    await maria.tap("Cuotas")
+    await maria.shot("a schedule without insurance")
+    await maria.go("Volver", "Más opciones", "Requisitos")
+    await maria.shot("what is asked for")
 
 
 async def by_payment(studio: Studio) -> None:
@@ -252,6 +259,9 @@ async def refused(studio: Studio) -> None:
     await ana.go("Sobre aportes")
     await ana.shot("limits that depend on contributions")
     await at_credits(ana)
+    await ana.go("Cupo rotativo")
+    await ana.shot("limits of which one depends on contributions")
+    await at_credits(ana)
     run = ana.phone.message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await ana.phone.send_data(f"{run.split(':')[0]}:slin:nada")
     await ana.shot("a line that is no longer there")
@@ -279,20 +289,27 @@ async def missing_figures(studio: Studio) -> None:
         await ana.phone.tap("CDAT")
         await ana.go("10.000.000", "360", "Cada mes")
         await ana.shot("no withholding rate")
+    since = Validity(datetime(2026, 1, 1, tzinfo=UTC).date())
+    rule = WithholdingRule(TaxedProduct.CDAT, Percent(7), since, Decimal("0.055"))
+    with other_figures(studio, withholding=(rule,), uvt={}):
+        await at_cdats(ana)
+        await ana.phone.tap("CDAT")
+        await ana.go("10.000.000", "360", "Cada mes")
+        await ana.shot("no tax value unit")
     cdats = studio.world.cooperative.products.cdats
     bare = tuple(replace(line, bands=line.bands[:1]) for line in cdats)
-    with other_products(cdats=bare):
+    with other_products(studio, cdats=bare):
         await at_cdats(ana)
         await ana.phone.tap("CDAT")
         await ana.go("10.000.000", "360", "Cada mes")
         await ana.shot("no rate for that term")
-    with other_products(cdats=(), credits=()):
+    with other_products(studio, cdats=(), credits=()):
         await at_cdats(ana)
         await ana.shot("no CDAT at all")
         await at_credits(ana)
         await ana.shot("no line of credit at all")
     fixed = tuple(replace(line, terms=replace(line.terms, only_usual=True)) for line in cdats)
-    with other_products(cdats=fixed):
+    with other_products(studio, cdats=fixed):
         await at_cdats(ana)
         await ana.phone.tap("CDAT")
         await ana.tap("10.000.000")
@@ -301,7 +318,7 @@ async def missing_figures(studio: Studio) -> None:
         await ana.shot("another term than those")
     credits_ = studio.world.cooperative.products.credits
     chosen = tuple(replace(line, terms=replace(line.terms, only_usual=True)) for line in credits_)
-    with other_products(credits=chosen):
+    with other_products(studio, credits=chosen):
         await at_credits(ana)
         await ana.go("Turismo", "1.000.000")
         await ana.shot("fixed terms only, of a credit")
@@ -365,6 +382,10 @@ async def members_wish(studio: Studio) -> None:
     await luis.tap("Simular un crédito")
     await luis.go(*USUAL, "Me interesa")
     await luis.shot("no mobile on file")
+    await luis.tap("Sí, enviar")
+    await elena.say("/menu")
+    await elena.go("Simulaciones enviadas", "1. S-", "Atender")
+    await elena.shot("a member without a mobile")
 
 
 async def _sent(maria: Actor) -> None:
@@ -389,14 +410,18 @@ async def _ended(elena: Actor, ending: str) -> None:
     await elena.shot(f"closed: {ending}")
 
 
-async def queue(studio: Studio) -> None:
+async def idle(studio: Studio) -> None:
     elena = await studio.employee("Elena Ríos", role="support")
-    pedro = await studio.employee("Pedro Páez", role="admin")
     await elena.say("/menu")
     await elena.go("Simulaciones enviadas")
     await elena.shot("nothing waits")
     await elena.say("qué hay")
     await elena.shot("words that are no number")
+
+
+async def queue(studio: Studio) -> None:
+    elena = await studio.employee("Elena Ríos", role="support")
+    pedro = await studio.employee("Pedro Páez", role="admin")
     maria = await studio.inside()
     await _sent(maria)
     await elena.say("/menu")
@@ -434,7 +459,9 @@ async def gave_up(studio: Studio) -> None:
     ana = await studio.stranger()
     await at_credits(ana)
     await ana.go(*USUAL, "Me interesa", "Sí, autorizo")
+    await ana.shot("who wants a credit")
     await ana.say("Ana Ñáñez")
+    await ana.shot("where to call for a credit")
     await ana.go("Mejor no")
     await ana.shot("she gave up")
 
@@ -446,6 +473,7 @@ async def _contributions(connection: object, member_id: int) -> None:
 
 
 SCENES = (
+    idle,
     cdat,
     one_payment,
     credit,
