@@ -33,6 +33,7 @@ member = Table(
     Column("status", Text, nullable=False),
     Column("joined_on", Date),
     Column("municipality", Text),
+    Column("data_updated_on", Date),
     Column("as_of", Date, nullable=False),
     Column("first_loaded_at", Instant, nullable=False),
     UniqueConstraint("document_number", "document_type"),
