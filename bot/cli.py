@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.cli_push import api_key
 from domain.members import DocumentType
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(api_key, name="api-key")
 
 
 @app.command()

@@ -31,9 +31,15 @@ ENGLISH = re.compile(
     r"back|home|cancel|submit|save|error|loading|send|code|expired|None|True|False|null|undefined)\b"
 )
 # Not said in the chat: papers, commands, the words that members type.
-ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words")
+ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words", "key_command")
 # Said in so many forms that some are enough; and what is shown for an instant.
-ONE_OF_A_KIND = ("entry.picture", "statement.period", "keypad.digit", "kernel.moment", "kernel.needs.staff")
+ONE_OF_A_KIND = (
+    "entry.picture",
+    "statement.period",
+    "keypad.digit",
+    "kernel.moment",
+    "kernel.needs.staff",
+)
 UNSEEN = tuple(f"{name}." for name in ELSEWHERE + ONE_OF_A_KIND)
 
 Shot = dict[str, list[Frame]]
