@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot.cli_push import api_key
+from bot.cli_simulate import app as simulate
 from domain.members import DocumentType
+
+if TYPE_CHECKING:
+    from storage.cooperative.problems import CooperativeFileError
 
 app = typer.Typer(
     name="coopbot",
@@ -21,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(api_key, name="api-key")
+app.add_typer(simulate, name="simulate")
 
 
 @app.command()
@@ -36,7 +41,9 @@ def run() -> None:
     try:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
-    except (ValueError, CooperativeFileError) as error:
+    except CooperativeFileError as error:
+        _refuse_file(error)
+    except ValueError as error:
         _refuse(error)
     open_journal(settings.secrets())
     try:
@@ -112,6 +119,17 @@ def migrate() -> None:
     asyncio.run(work())
 
 
+@app.command()
+def doctor(
+    mail: Annotated[bool, typer.Option("--mail", help="Also greet the mail server.")] = False,
+) -> None:
+    """Check settings, cooperative file and database; say what is missing or wrong."""
+    from bot.doctor import doctor as examine
+    from domain.clock import SystemClock, local_date
+
+    raise typer.Exit(examine(local_date(SystemClock().now()), mail=mail))
+
+
 @contextmanager
 def _quick_imports() -> Iterator[None]:
     """Modules are no garbage: looking for any takes a fifth of their loading, and later of each
@@ -130,17 +148,19 @@ def _database_url() -> str:
     return DatabaseSettings().database_url
 
 
-def _refuse(error: Exception) -> NoReturn:
-    """End with what is wrong on standard error, without a stack trace."""
-    details = getattr(error, "errors", None)
-    lines = [_line(row) for row in details()] if callable(details) else [str(error)]
-    for line in lines:
-        typer.echo(line, err=True)
+def _refuse_file(error: "CooperativeFileError") -> NoReturn:
+    from bot.file_problems import sentences
+
+    for sentence in sentences(error):
+        typer.echo(sentence, err=True)
     raise typer.Exit(2)
 
 
-def _line(problem: dict[str, object]) -> str:
-    where = problem["loc"]
-    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"COOPBOT_{name}: {said}" if name else said
+def _refuse(error: Exception) -> NoReturn:
+    """End with what is wrong on standard error, without a stack trace."""
+    from bot.settings_problems import sentences
+
+    lines = sentences(error) if isinstance(error, ValueError) else [str(error)]
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)

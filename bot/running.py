@@ -14,8 +14,9 @@ from bot.app import open_office, telegram_bot
 from bot.office import Office
 from bot.settings import MADE_UP, Settings
 from bot.updates import Poller
-from domain.clock import SystemClock
+from domain.clock import SystemClock, local_date
 from domain.cooperative import Cooperative
+from domain.products.review import review
 from handlers.kit.texts import plain
 from storage.migrate import prepare
 
@@ -29,6 +30,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
     await prepare(settings.database_url)
     if settings.cooperative_file == MADE_UP:
         log.warning("COOPBOT_COOPERATIVE_FILE is not set: speaking for the made-up cooperative")
+    _warn_of_missing_figures(cooperative)
     bot = telegram_bot(settings)
     await _persist(bot.initialize)
     office = open_office(settings, cooperative, bot, SystemClock())
@@ -52,6 +54,11 @@ async def introduce(bot: Bot) -> None:
     commands = [BotCommand(name, plain(f"kernel.commands.{name}")) for name in COMMANDS]
     with suppress(TelegramError):
         await bot.set_my_commands(commands)
+
+
+def _warn_of_missing_figures(cooperative: Cooperative) -> None:
+    for figure in review(cooperative.products, local_date(SystemClock().now())).missing:
+        log.warning("the cooperative file lacks a figure", table=figure.table, day=str(figure.day))
 
 
 async def _serve(settings: Settings, office: Office) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from domain.products.lines import Products
+
 
 @dataclass(frozen=True, slots=True)
 class Policies:
@@ -32,7 +34,7 @@ class DataProcessing:
 
 @dataclass(frozen=True, slots=True)
 class Cooperative:
-    """Who prints, writes and answers; all texts are the cooperative's own."""
+    """Who prints, writes and answers, and what it offers; all texts are the cooperative's own."""
 
     name: str
     short_name: str
@@ -45,3 +47,4 @@ class Cooperative:
     website: str
     data_processing: DataProcessing
     policies: Policies = field(default_factory=Policies)
+    products: Products = field(default_factory=Products)

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.money import Centavos, Percent, total
+from domain.finance.periods import Period as Period
+from domain.finance.rates import Rate as Rate
+from domain.finance.rates import RateKind as RateKind
+from domain.money import Centavos, total
 
 
 class SavingsKind(StrEnum):
@@ -12,32 +15,6 @@ class SavingsKind(StrEnum):
     PERMANENT = "permanent"
     PROGRAMMED = "programmed"
     CDAT = "cdat"
-
-
-class Period(StrEnum):
-    """How often an instalment is due or a CDAT pays its interest."""
-
-    FORTNIGHTLY = "fortnightly"
-    MONTHLY = "monthly"
-    BIMONTHLY = "bimonthly"
-    QUARTERLY = "quarterly"
-    SEMIANNUAL = "semiannual"
-    ANNUAL = "annual"
-    AT_MATURITY = "at_maturity"
-
-
-class RateKind(StrEnum):
-    EFFECTIVE_ANNUAL = "effective_annual"
-    MONTHLY = "monthly"
-    NOMINAL_MONTHLY = "nominal_monthly"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A rate in percent and the way it is quoted (E.A., M.V., N.M.V.)."""
-
-    percent: Percent
-    kind: RateKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,66 +1,53 @@
 """The cooperative file: TOML in, a `Cooperative` out."""
 
 import tomllib
-from dataclasses import MISSING, fields
-from datetime import timedelta
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from domain.cooperative import Cooperative, DataProcessing, Policies
+from domain.cooperative import Cooperative
+from storage.cooperative.problems import CooperativeFileError, Fault, Problem
+from storage.cooperative.toml_lines import key_lines
+from storage.cooperative.validation import validate
 
-_UNITS = {
-    "code_life_minutes": ("code_life", "minutes"),
-    "attempt_life_minutes": ("attempt_life", "minutes"),
-    "first_key_life_days": ("first_key_life", "days"),
-    "session_idle_minutes": ("session_idle", "minutes"),
-    "session_total_minutes": ("session_total", "minutes"),
-    "staff_idle_minutes": ("staff_idle", "minutes"),
-    "staff_total_minutes": ("staff_total", "minutes"),
-}
-_COUNTS = ("pin_tries", "code_tries", "codes_per_hour", "documents_per_day")
-
-
-class CooperativeFileError(ValueError):
-    """The cooperative file cannot be used; the message names the table and the key."""
+__all__ = ["CooperativeFileError", "read_cooperative"]
 
 
 def read_cooperative(path: Path) -> Cooperative:
-    """The cooperative of that file; CooperativeFileError says what is wrong and where."""
+    """The cooperative of that file; CooperativeFileError has all that is wrong, line by line."""
+    text = _text(path)
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CooperativeFileError(f"{path}: {error}") from error
-    extra = set(tables) - {"cooperative", "data_processing", "policies"}
-    if extra:
-        raise CooperativeFileError(f"{path}: unknown table [{min(extra)}]")
-    texts = _texts(tables, "cooperative", Cooperative)
-    processing = DataProcessing(**_texts(tables, "data_processing", DataProcessing))
-    policies = _policies(tables.get("policies", {}))
-    return Cooperative(**texts, data_processing=processing, policies=policies)
+        parsed = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _refused(path, Problem(Fault.NOT_TOML, details={"detail": str(error)})) from error
+    found = validate(parsed)
+    if isinstance(found, Cooperative):
+        return found
+    raise _refused(path, *_located(found, text))
 
 
-def _texts(tables: dict[str, Any], name: str, kind: type[Any]) -> dict[str, str]:
-    table = tables.get(name, {})
-    wanted = {f.name for f in fields(kind) if f.type is str and f.default is MISSING}
-    for key in sorted(wanted ^ set(table)):
-        problem = "is missing" if key in wanted else "is not known"
-        raise CooperativeFileError(f"[{name}] {key} {problem}")
-    for key, value in table.items():
-        if not isinstance(value, str) or not value.strip():
-            raise CooperativeFileError(f"[{name}] {key} must be a text that is not empty")
-    return dict(table)
+def _text(path: Path) -> str:
+    try:
+        # Windows' Notepad begins a file with a mark that TOML does not know.
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        problem = Problem(Fault.UNREADABLE, details={"detail": error.strerror or str(error)})
+        raise _refused(path, problem) from error
+    except UnicodeDecodeError as error:
+        raise _refused(path, Problem(Fault.NOT_TEXT)) from error
 
 
-def _policies(table: dict[str, Any]) -> Policies:
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise CooperativeFileError(f"[policies] {key} must be a whole number of 1 or more")
-        if key in _COUNTS:
-            values[key] = value
-        elif key in _UNITS:
-            name, unit = _UNITS[key]
-            values[name] = timedelta(**{unit: value})
-        else:
-            raise CooperativeFileError(f"[policies] {key} is not known")
-    return Policies(**values)
+def _located(problems: tuple[Problem, ...], text: str) -> list[Problem]:
+    lines = key_lines(text)
+    found = [replace(problem, line=_line(problem, lines)) for problem in problems]
+    return sorted(found, key=lambda problem: problem.line or 0)
+
+
+def _line(problem: Problem, lines: dict[tuple[str | int, ...], int]) -> int | None:
+    """The line of the key, or of the innermost table or list that should hold it."""
+    known = (problem.path[:size] for size in range(len(problem.path), 0, -1))
+    return next((lines[path] for path in known if path in lines), None)
+
+
+def _refused(path: Path, *problems: Problem) -> CooperativeFileError:
+    return CooperativeFileError(str(path), problems)

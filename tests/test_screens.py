@@ -31,11 +31,24 @@ ENGLISH = re.compile(
     r"back|home|cancel|submit|save|error|loading|send|code|expired|None|True|False|null|undefined)\b"
 )
 # Not said in the chat: papers, commands, the words that members type.
-ELSEWHERE = ("documents", "demo", "intake", "access_command", "understand.words", "key_command")
+ELSEWHERE = (
+    "documents",
+    "demo",
+    "intake",
+    "access_command",
+    "understand.words",
+    "amounts",
+    "cooperative_file",
+    "simulate_command",
+    "settings_problem",
+    "doctor",
+    "key_command",
+)
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
     "entry.picture",
     "statement.period",
+    "statement.rate",
     "keypad.digit",
     "kernel.moment",
     "kernel.needs.staff",

@@ -46,6 +46,12 @@ def _intake(given: argparse.Namespace) -> Iterable[Row]:
     return rows(100_000 if given.full else MEMBERS)
 
 
+def _simulations(_: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.simulations import rows
+
+    return rows()
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -53,6 +59,7 @@ PARTS: dict[str, Part] = {
     "lag": _lag,
     "documents": _documents,
     "intake": _intake,
+    "simulations": _simulations,
 }
 
 

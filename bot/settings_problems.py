@@ -1,0 +1,18 @@
+"""What is wrong with the settings, as sentences for the operator."""
+
+from handlers.kit.texts import plain
+
+
+def sentences(error: ValueError) -> list[str]:
+    """One sentence for each setting at fault; never its value."""
+    details = getattr(error, "errors", None)
+    return [_sentence(row) for row in details()] if callable(details) else [str(error)]
+
+
+def _sentence(problem: dict[str, object]) -> str:
+    where = problem["loc"]
+    name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
+    said = str(problem["msg"]).removeprefix("Value error, ")
+    if problem["type"] == "missing":
+        return plain("settings_problem.missing", {"name": f"COOPBOT_{name}"})
+    return f"COOPBOT_{name}: {said}" if name else said

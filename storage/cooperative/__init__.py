@@ -1,0 +1,1 @@
+"""The tables of the cooperative file: what each may hold, and what is wrong with a file."""
