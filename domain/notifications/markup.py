@@ -27,7 +27,11 @@ _SYNONYMS: Mapping[str, str] = {
 
 
 class MarkupError(ValueError):
-    """The text cannot be shown as it is; the message says why."""
+    """The text cannot be shown as it is; the message says why, `piece` is what is at fault."""
+
+    def __init__(self, piece: str, why: str) -> None:
+        super().__init__(f"{piece}: {why}" if piece else why)
+        self.piece = piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +83,30 @@ class _Reader(HTMLParser):
     def read(self) -> Markup:
         self.close()
         if self._open:
-            raise MarkupError(f"<{self._open[-1]}> is never closed")
+            raise MarkupError(f"<{self._open[-1]}>", "is never closed")
         plain = "".join(self._plain)
         if not plain.strip():
-            raise MarkupError("the text is empty")
+            raise MarkupError("", "the text is empty")
         return Markup("".join(self._html), plain)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name = _SYNONYMS.get(tag, tag)
         if name not in TAGS:
-            raise MarkupError(f"<{tag}> is not allowed; use {', '.join(sorted(TAGS))}")
+            raise MarkupError(f"<{tag}>", f"is not allowed; use {', '.join(sorted(TAGS))}")
         if name in self._open:
-            raise MarkupError(f"<{tag}> is opened inside itself")
+            raise MarkupError(f"<{tag}>", "is opened inside itself")
         self._html.append(f"<a href={_quoted(self._link(attrs))}>" if name == "a" else f"<{name}>")
         if name != "a" and attrs:
-            raise MarkupError(f"<{tag}> takes no attributes")
+            raise MarkupError(f"<{tag}>", "takes no attributes")
         self._open.append(name)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        raise MarkupError(f"<{tag}/> is not allowed; a new line is a line break in the text")
+        raise MarkupError(f"<{tag}/>", "is not allowed; a new line is a line break in the text")
 
     def handle_endtag(self, tag: str) -> None:
         name = _SYNONYMS.get(tag, tag)
         if not self._open or self._open[-1] != name:
-            raise MarkupError(f"</{tag}> closes nothing that is open here")
+            raise MarkupError(f"</{tag}>", "closes nothing that is open here")
         self._html.append(f"</{self._open.pop()}>")
 
     def handle_data(self, data: str) -> None:
@@ -116,29 +120,29 @@ class _Reader(HTMLParser):
         self._character(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
-        raise MarkupError("comments are not allowed")
+        raise MarkupError("<!--", "comments are not allowed")
 
     def handle_decl(self, decl: str) -> None:
-        raise MarkupError("declarations are not allowed")
+        raise MarkupError("<!", "declarations are not allowed")
 
     def unknown_decl(self, data: str) -> None:
-        raise MarkupError("declarations are not allowed")
+        raise MarkupError("<!", "declarations are not allowed")
 
     def handle_pi(self, data: str) -> None:
-        raise MarkupError("instructions are not allowed")
+        raise MarkupError("<?", "instructions are not allowed")
 
     def _character(self, written: str) -> None:
         meant = cleaned(unescape(written))
         if meant == written and len(meant) > 1:
-            raise MarkupError(f"{written} is not a character")
+            raise MarkupError(written, "is not a character")
         self.handle_data(meant)
 
     def _link(self, attrs: list[tuple[str, str | None]]) -> str:
         if [name for name, _ in attrs] != ["href"]:
-            raise MarkupError("<a> takes href and nothing else")
+            raise MarkupError("<a>", "takes href and nothing else")
         address = cleaned(attrs[0][1] or "").strip()
         if not is_allowed(address, self._hosts):
-            raise MarkupError("links must be https and lead to a host that the cooperative allows")
+            raise MarkupError(address, "is not https, or not a host that the cooperative allows")
         return address
 
 
