@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
+from bot.notifications.limiter import Limiter
+from bot.notifications.mail import MailChannel
+from bot.notifications.pushing import build_pushing
+from bot.notifications.telegram import TelegramChannel
 from bot.office import Office, furnish
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.settings import Settings
@@ -20,6 +24,7 @@ from handlers.help import HelpFlow
 from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
 from handlers.menu import MenuFlow
+from handlers.notifications.wording import NotificationLetters
 from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
@@ -76,24 +81,41 @@ def _statements(unit: Unit) -> StatementRepository:
     return StatementRepository(unit.connection)
 
 
-def telegram_bot(settings: Settings) -> Bot:
-    """The Bot API's client, over our transport."""
+def telegram_bot(settings: Settings, request: AiohttpRequest) -> Bot:
+    """The Bot API's client, over that transport."""
     root = settings.telegram_api_url.rstrip("/")
     return Bot(
         settings.telegram_token.get_secret_value(),
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
+        request=request,
         get_updates_request=AiohttpRequest(),
     )
 
 
-def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
-    """The whole office of these settings; `bot` has been initialised."""
+def open_office(
+    settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock, limiter: Limiter
+) -> Office:
+    """The whole office of these settings; `bot` has been initialised, and tells the limiter of
+    what it sends."""
     database, secrets = Database(settings.database_url), Secrets(settings.key())
     flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
     post = _postman(settings, cooperative, bot, database, secrets, clock).run_once
-    return furnish(database, bot, flows.repertoire(), cooperative.policies, clock, post)
+    transport = AiohttpRequest()
+    channels = (
+        TelegramChannel(telegram_bot(settings, transport)),
+        MailChannel(NotificationLetters(cooperative, f"@{bot.username}"), _delivery(settings)),
+    )
+    pushing = build_pushing(
+        cooperative.notifications, database, secrets, clock, limiter, channels, transport
+    )
+    repertoire, policies = flows.repertoire(), cooperative.policies
+    return furnish(database, bot, repertoire, policies, clock, post, pushing)
+
+
+def _delivery(settings: Settings) -> Delivery:
+    server = SmtpServer.parse(settings.smtp_url.get_secret_value())
+    return Delivery(server, settings.mail_from)
 
 
 def _postman(
@@ -106,6 +128,4 @@ def _postman(
 ) -> Postman:
     letters = CooperativeLetters(cooperative, f"@{bot.username}")
     writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
-    server = SmtpServer.parse(settings.smtp_url.get_secret_value())
-    delivery = Delivery(server, settings.mail_from)
-    return Postman(database, writer, delivery, cooperative.policies, clock)
+    return Postman(database, writer, _delivery(settings), cooperative.policies, clock)

@@ -15,11 +15,13 @@ from telegram import Bot
 from bot.app import open_office, telegram_bot
 from bot.commands_intake import import_files
 from bot.journal import open_journal
+from bot.notifications.limiter import Limiter
 from bot.office import Office
 from bot.running import introduce, serve_polling
 from bot.sandbox.people import PhoneCard, Who
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import KEY_BYTES, Settings
+from bot.transport import AiohttpRequest
 from domain.clock import SystemClock, local_date
 from handlers.kit.texts import plain
 from storage.cooperative_file import read_cooperative
@@ -77,10 +79,11 @@ async def start_demo(folder: Path, port: int) -> Demo:
         settings = _settings(sandbox, folder)
         await _load(settings, folder)
         introduce_people(sandbox, local_date(SystemClock().now()))
-        bot: Bot = telegram_bot(settings)
+        limiter = Limiter()
+        bot: Bot = telegram_bot(settings, AiohttpRequest(on_message=limiter.spoke))
         await bot.initialize()
         cooperative = read_cooperative(settings.cooperative_file)
-        return Demo(sandbox, open_office(settings, cooperative, bot, SystemClock()))
+        return Demo(sandbox, open_office(settings, cooperative, bot, SystemClock(), limiter))
     except BaseException:
         await sandbox.stop()
         raise

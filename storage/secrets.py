@@ -35,5 +35,13 @@ class Secrets:
         return self.sub_key("document")
 
     @property
+    def notifications(self) -> bytes:
+        return self.sub_key("notification")
+
+    @property
+    def fingerprints(self) -> bytes:
+        return self.sub_key("notification/fingerprint")
+
+    @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")

@@ -36,9 +36,10 @@ class Sender:
             task = asyncio.create_task(self._handle(claim))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        if self._tasks:
+        busy = bool(self._tasks)
+        if busy:
             await asyncio.wait(self._tasks, timeout=1, return_when=asyncio.FIRST_COMPLETED)
-        return bool(claims) or bool(self._tasks)
+        return busy
 
     async def finish(self) -> None:
         """Wait for what is in hand."""

@@ -9,7 +9,7 @@ from domain.clock import local_date
 from domain.members import Document
 from domain.notifications.categories import CONDUCT
 from domain.notifications.flaws import Flaw
-from domain.notifications.hours import DayPart
+from domain.notifications.hours import DayPart, NoOpening
 from domain.notifications.messages import Message
 from domain.notifications.outcomes import State
 from domain.notifications.schedule import Timetable
@@ -47,7 +47,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """`repeated`: it was accepted before, with the same content."""
+    """`repeated`: it was accepted before, with the same content. `provisional`: its upload is not
+    accepted yet."""
 
     id: int
     external_id: str
@@ -55,6 +56,7 @@ class Accepted:
     due: datetime
     reference: str
     repeated: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,10 @@ class Accept:
             return Rejected(draft.external_id, NOBODY)
         message, taken = draft.message, planned.setdefault(who.member_id, set(who.taken))
         wanted = max(now, message.not_before or now)
-        due = self.timetable.earliest(message.category, wanted, who.hours, taken)
+        try:
+            due = self.timetable.earliest(message.category, wanted, who.hours, taken)
+        except NoOpening:
+            return Rejected(draft.external_id, NEVER)
         if message.expires_at is not None and due >= message.expires_at:
             return Rejected(draft.external_id, _too_late(due))
         if CONDUCT[message.category].contact:
@@ -129,6 +134,8 @@ class Accept:
 
 NOBODY = Flaw("member_number", "unknown", "there is no such member")
 TWICE = Flaw("external_id", "repeated", "this external_id stands earlier in the same upload")
+NEVER = Flaw("not_before", "no_opening", "within a year there is no day left to send it on")
+UNDER_WAY = Flaw("external_id", "under_way", "it is in an upload that is not accepted yet")
 TAKEN = Flaw("external_id", "taken", "another notification has this external_id already")
 
 
@@ -140,6 +147,8 @@ def _fate(
     draft: Draft, written: Mapping[str, Accepted], prints: Mapping[str, str]
 ) -> Accepted | Rejected:
     fate = written[draft.external_id]
+    if fate.provisional:
+        return Rejected(draft.external_id, UNDER_WAY)
     if fate.repeated and prints[draft.external_id] != draft.fingerprint:
         return Rejected(draft.external_id, TAKEN)
     return fate

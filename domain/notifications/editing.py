@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Filler(Protocol):
-    def __call__(self, text: str, values: Mapping[str, Value]) -> str:
+    def __call__(self, text: str, values: Mapping[str, Value], /) -> str:
         """The template's text with its places filled, formatted and escaped."""
 
 

@@ -3,14 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.notifications.markup import cleaned
+
+LONGEST = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`field` is a path (`content.params.amount`), `code` for programs, `detail` for people."""
+    """`field` is a path (`params.amount`), `code` for programs, `detail` for people.
+
+    Names may come from the request: they are cleaned and cut.
+    """
 
     field: str
     code: str
     detail: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "field", cleaned(self.field)[:LONGEST])
+        object.__setattr__(self, "detail", cleaned(self.detail)[:LONGEST])
 
 
 class Flawed(ValueError):

@@ -12,7 +12,7 @@ _NOON = time(12)
 _SATURDAY, _SUNDAY = 5, 6
 _WEEKDAY_HOURS = (time(7), time(19))
 _SATURDAY_HOURS = (time(8), time(15))
-_SEARCHED = 60
+_SEARCHED = 366
 
 
 class DayPart(StrEnum):
@@ -24,7 +24,7 @@ class DayPart(StrEnum):
 
 
 class NoOpening(ValueError):
-    """The cooperative has closed every day for two months."""
+    """The cooperative has closed every day for a year."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,12 @@ def decide(
     return Send(channel, chosen.is_silent(category, now))
 
 
+def way_to(category: Category, situation: Situation) -> Channel | None:
+    """The way that a notification would go now; None when it would not."""
+    wanted = situation.preferences.wants(category)
+    return _channel(category, situation) if wanted else None
+
+
 def _channel(category: Category, situation: Situation) -> Channel | None:
     """The chat where it is open; for contacts, e-mail in a week that began with e-mail."""
     mail = CONDUCT[category].by_mail and situation.email is not None

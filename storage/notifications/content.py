@@ -4,13 +4,14 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from secrets import choice, token_bytes
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.notifications.buttons import Opener, Opens
 from domain.notifications.categories import Category
-from domain.notifications.messages import Content, Message
+from domain.notifications.messages import Content, Message, Priority
 
 # Without letters and digits that are taken for one another on the telephone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -47,6 +48,41 @@ class Envelopes:
         return AESGCM(self.key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
 
 
+@dataclass(frozen=True, slots=True)
+class SharedMessage:
+    """A message as a broadcast keeps it, once for all: its content, and the rest as JSON."""
+
+    content: str
+    terms: str
+
+    @classmethod
+    def of(cls, message: Message) -> "SharedMessage":
+        terms = {
+            "category": message.category.value,
+            "template": message.template,
+            "attachment": message.attachment,
+            "not_before": _instant(message.not_before),
+            "expires_at": _instant(message.expires_at),
+            "priority": int(message.priority),
+            "silent": message.silent,
+        }
+        return cls(pack(Content(message.html, message.buttons)), json.dumps(terms))
+
+    def message(self) -> Message:
+        """The message; its content need not be read for that."""
+        terms = json.loads(self.terms)
+        return Message(
+            category=Category(terms["category"]),
+            html="",
+            template=terms["template"],
+            attachment=terms["attachment"],
+            not_before=_read_instant(terms["not_before"]),
+            expires_at=_read_instant(terms["expires_at"]),
+            priority=Priority(terms["priority"]),
+            silent=terms["silent"],
+        )
+
+
 def pack(content: Content) -> str:
     """A content that is no secret, as JSON."""
     row: dict[str, object] = {"html": content.html}
@@ -62,3 +98,11 @@ def new_reference() -> str:
 
 def _buttons(rows: Sequence[Sequence[str]]) -> tuple[Opener, ...]:
     return tuple(Opener(Opens(opens), label) for opens, label in rows)
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _read_instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,6 +1,7 @@
 """The ledger: every notification that was accepted, and what became of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,14 +33,23 @@ class LedgerRepository:
         self._envelopes = envelopes
 
     async def write(
-        self, client: str, entries: Sequence[Entry], batch_id: int | None, at: datetime
+        self,
+        client: str,
+        entries: Sequence[Entry],
+        batch_id: int | None,
+        at: datetime,
+        *,
+        shared: bool = False,
     ) -> Mapping[str, Accepted]:
-        """Write them; by external id. One that was there before is `repeated`."""
+        """Write them; by external id. One that was there before is `repeated`.
+
+        `shared`: the content is that of their batch.
+        """
         if not entries:
             return {}
         ticket = await next_ticket(self._connection) if batch_id is None else None
         common = {"client": client, "batch_id": batch_id, "ticket": ticket, "created_at": at}
-        rows = [self._row(entry) | common for entry in entries]
+        rows = [self._row(entry, shared) | common for entry in entries]
         fresh = upsert(self._connection, table).on_conflict_do_nothing().returning(*_FATE)
         written = {
             row.external_id: _accepted(row, State.QUEUED, repeated=False)
@@ -70,21 +80,21 @@ class LedgerRepository:
         if not external_ids:
             return {}
         mine = (
-            select(*_FATE, shown_state().label("state"))
+            select(*_FATE, shown_state().label("state"), batch.c.state.label("batch_state"))
             .select_from(table.outerjoin(batch, batch.c.id == table.c.batch_id))
             .where(table.c.client == client, table.c.external_id.in_(external_ids))
         )
         rows = await self._connection.execute(mine)
-        return {row.external_id: _accepted(row, State(row.state), repeated=True) for row in rows}
+        return {row.external_id: _known(row) for row in rows}
 
-    def _row(self, entry: Entry) -> dict[str, Any]:
+    def _row(self, entry: Entry, shared: bool) -> dict[str, Any]:
         message = entry.draft.message
         return {
             "external_id": entry.draft.external_id,
             "member_id": entry.member_id,
             "category": message.category.value,
             "template": message.template,
-            "content": self._envelopes.pack(message),
+            "content": None if shared else self._envelopes.pack(message),
             "file_id": message.attachment,
             "fingerprint": entry.draft.fingerprint,
             "priority": int(message.priority),
@@ -97,5 +107,25 @@ class LedgerRepository:
         }
 
 
+def _known(row: Any) -> Accepted:
+    accepted = _accepted(row, State(row.state), repeated=True)
+    return replace(accepted, provisional=row.batch_state == "receiving")
+
+
 def _accepted(row: Any, state: State, *, repeated: bool) -> Accepted:
     return Accepted(row.id, row.external_id, state, row.not_before, row.reference, repeated)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLedger:
+    """The ledger for a batch whose notifications share one content."""
+
+    ledger: LedgerRepository
+
+    async def write(
+        self, client: str, entries: Sequence[Entry], batch_id: int | None, at: datetime
+    ) -> Mapping[str, Accepted]:
+        return await self.ledger.write(client, entries, batch_id, at, shared=True)
+
+    async def fingerprints(self, client: str, external_ids: Sequence[str]) -> Mapping[str, str]:
+        return await self.ledger.fingerprints(client, external_ids)

@@ -24,7 +24,7 @@ class RecipientRepository:
 
     async def find(self, to: Sequence[Addressee], since: datetime) -> Mapping[Addressee, Recipient]:
         """Those who exist, with the days taken from that instant on."""
-        rows = [row for each in _conditions(to) for row in await self._members(each)]
+        rows = [row for each in named(*to) for row in await self._members(each)]
         taken = await self._taken([row.id for row in rows], local_date(since))
         found: dict[Addressee, Recipient] = {}
         for row in rows:
@@ -62,7 +62,7 @@ class RecipientRepository:
         return {member_id: frozenset(each) for member_id, each in days.items()}
 
 
-def _conditions(to: Sequence[Addressee]) -> list[ColumnElement[bool]]:
+def named(*to: Addressee) -> list[ColumnElement[bool]]:
     """One statement for all numbers, one for all documents."""
     numbers = [key for key in to if isinstance(key, str)]
     documents = [key for key in to if isinstance(key, Document)]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.clock import local_date
+from domain.notifications.acceptance import Addressee
 from domain.notifications.categories import CONDUCT, Category
 from domain.notifications.outcomes import FINAL, Reason, State, Verdict
 from domain.notifications.preferences import UNDECIDED
@@ -18,6 +19,7 @@ from domain.notifications.sending import Channel, Situation
 from storage.dialect import upsert
 from storage.notifications.claims import LEASE, OPEN, Claim
 from storage.notifications.preferences import preferences
+from storage.notifications.recipients import named
 from storage.schema import (
     closed_chat,
     contact_day,
@@ -32,6 +34,8 @@ from storage.schema import notification_batch as batch
 _GONE = json.dumps({"html": ""})
 _MEMBER = (
     select(
+        member.c.number,
+        member.c.status,
         member.c.email,
         member.c.first_names,
         credential.c.telegram_id,
@@ -45,6 +49,26 @@ _MEMBER = (
     .outerjoin(closed_chat, closed_chat.c.chat_id == credential.c.telegram_id)
     .outerjoin(notification_preference, notification_preference.c.member_id == member.c.id)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """A member as notifications find them, contacts apart."""
+
+    number: str
+    active: bool
+    situation: Situation
+
+
+class MemberStateRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def find(self, to: Addressee) -> MemberState | None:
+        """The member of that number or document."""
+        (condition,) = named(to)
+        row = (await self._connection.execute(_MEMBER.where(condition))).first()
+        return MemberState(row.number, row.status == "active", _situation(row)) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +86,13 @@ class SendingRepository:
     async def receiver(self, claim: Claim, now: datetime) -> Receiver:
         """The member of a notification, with the contacts that others made."""
         row = (await self._connection.execute(_MEMBER.where(member.c.id == claim.member_id))).one()
-        contact = CONDUCT[claim.category].contact
-        situation = Situation(
-            preferences=preferences(row) if row.choices is not None else UNDECIDED,
-            chat_id=row.telegram_id,
-            chat_closed=row.closed_at is not None,
-            email=row.email,
-            taken=await self._taken(claim, local_date(now)) if contact else (),
-            week_channel=await self._week_channel(claim, local_date(now)) if contact else None,
-        )
+        situation = _situation(row)
+        if CONDUCT[claim.category].contact:
+            situation = replace(
+                situation,
+                taken=await self._taken(claim, local_date(now)),
+                week_channel=await self._week_channel(claim, local_date(now)),
+            )
         return Receiver(situation, row.first_names)
 
     async def begin(
@@ -183,6 +205,15 @@ class SendingRepository:
         )
         channel = await self._connection.scalar(used)
         return Channel(channel) if channel else None
+
+
+def _situation(row: Any) -> Situation:
+    return Situation(
+        preferences=preferences(row) if row.choices is not None else UNDECIDED,
+        chat_id=row.telegram_id,
+        chat_closed=row.closed_at is not None,
+        email=row.email,
+    )
 
 
 def _own(claim: Claim) -> tuple[Any, Any]:

@@ -77,7 +77,8 @@ pushed_file = Table(
     CheckConstraint("kind IN ('document', 'picture')", name="kind"),
 )
 
-# Many notifications asked for at once. Receiving: its rows do not count yet. Expanding: accepted,
+# Many notifications asked for at once. A number is never used again: who lost a batch may still
+# think that it is theirs. Receiving: its rows do not count yet. Expanding: accepted,
 # its rows are still being made, up to member `position`.
 notification_batch = Table(
     "notification_batch",
@@ -89,6 +90,7 @@ notification_batch = Table(
     Column("state", Text, nullable=False),
     Column("ticket", BigInteger),
     Column("message", Text),
+    Column("terms", Text),
     Column("segment", Text),
     Column("fingerprint", Text),
     Column("position", BigInteger, nullable=False, server_default="0"),
@@ -104,6 +106,7 @@ notification_batch = Table(
         "state IN ('receiving', 'expanding', 'open', 'paused', 'cancelled', 'done')", name="state"
     ),
     Index("ix_notification_batch_state", "state", "ticket"),
+    sqlite_autoincrement=True,
 )
 
 rejected_row = Table(
@@ -176,6 +179,7 @@ notification = Table(
     Index("ix_notification_in_hand", "lease_until", **_where("state IN ('leased', 'sending')")),
     Index("ix_notification_dead", "settled_at", **_where("state IN ('dead', 'unknown')")),
     Index("ix_notification_batch", "batch_id", "state"),
+    sqlite_autoincrement=True,
 )
 
 # Collection and advertising: one contact a day and one channel a week (Ley 2300 of 2023, art. 3).

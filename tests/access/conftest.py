@@ -18,7 +18,7 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 async def world(database: Database, mailbox: Mailbox) -> AsyncIterator[World]:
-    await _hurry(database)
+    await hurry(database)
     secrets = Secrets(b"k" * 32)
     pins = ArgonPins(secrets)
     async with open_mailbox(mailbox) as port:
@@ -26,7 +26,7 @@ async def world(database: Database, mailbox: Mailbox) -> AsyncIterator[World]:
     pins.close()
 
 
-async def _hurry(database: Database) -> None:
+async def hurry(database: Database) -> None:
     """What survives a power cut is another test's matter: SQLite need not wait for the disk."""
     if database.is_sqlite:
         await database.close()

@@ -35,7 +35,7 @@ async def open_sender(
     database: Database,
     clock: HandClock,
     pace: Pace = FAST,
-    answer_seconds: float = 0.5,
+    answer_seconds: float = 10.0,
     root: str = "",
 ) -> AsyncIterator[Sender]:
     """A sender of its own; nothing is sent unless a test asks for it."""

@@ -62,7 +62,7 @@ def test_days_on_which_the_cooperative_is_closed():
 
 
 def test_always_closed_is_said():
-    closed = frozenset(date(2026, 11, 1) + timedelta(days=n) for n in range(90))
+    closed = frozenset(date(2026, 11, 1) + timedelta(days=n) for n in range(400))
     with pytest.raises(NoOpening):
         Hours(closed).next(bogota("2026-11-04T09:00"))
 

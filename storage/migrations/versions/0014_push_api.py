@@ -94,6 +94,7 @@ def _notification_batch() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("ticket", sa.BigInteger(), nullable=True),
         sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("terms", sa.Text(), nullable=True),
         sa.Column("segment", sa.Text(), nullable=True),
         sa.Column("fingerprint", sa.Text(), nullable=True),
         sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
@@ -114,6 +115,7 @@ def _notification_batch() -> None:
         sa.UniqueConstraint(
             "client", "external_id", name=op.f("uq_notification_batch_client_external_id")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_notification_batch_state", "notification_batch", ["state", "ticket"], unique=False

@@ -118,6 +118,7 @@ def _notification() -> None:
         sa.UniqueConstraint(
             "client", "external_id", name=op.f("uq_notification_client_external_id")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_notification_batch", "notification", ["batch_id", "state"], unique=False)
     op.create_index(
