@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli_push import api_key
 from bot.cli_simulate import app as simulate
+from bot.cli_staff import staff
+from bot.refusal import refuse, refuse_file
+from domain.certificates.facts import CertificateKind
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
-    from storage.cooperative.problems import CooperativeFileError
+    from bot.settings import KeySettings, OfficeSettings
 
 app = typer.Typer(
     name="coopbot",
@@ -26,6 +29,15 @@ app = typer.Typer(
 )
 app.add_typer(api_key, name="api-key")
 app.add_typer(simulate, name="simulate")
+audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
+app.add_typer(audit, name="audit")
+app.add_typer(staff, name="staff")
+
+
+certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
+app.add_typer(certificates, name="certificates")
+export = typer.Typer(no_args_is_help=True, help="What the core system takes from here.")
+app.add_typer(export, name="export")
 
 
 @app.command()
@@ -42,14 +54,14 @@ def run() -> None:
         settings = Settings()  # type: ignore[call-arg]
         cooperative = read_cooperative(settings.cooperative_file)
     except CooperativeFileError as error:
-        _refuse_file(error)
+        refuse_file(error)
     except ValueError as error:
-        _refuse(error)
+        refuse(error)
     open_journal(settings.secrets())
     try:
         asyncio.run(serve(settings, cooperative))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
@@ -94,15 +106,116 @@ def import_(
     try:
         raise typer.Exit(asyncio.run(work(_database_url())))
     except OutdatedSchema as error:
-        _refuse(error)
+        refuse(error)
 
 
 @app.command()
-def unlock(document_type: DocumentType, number: str) -> None:
-    """Let a member who is locked out, or whose first key expired, try again."""
+def unlock(
+    document_type: DocumentType,
+    number: str,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="They may choose a new PIN; the old one is void.")
+    ] = False,
+    remove_app: Annotated[
+        bool, typer.Option("--remove-app", help="Forget a lost authenticator app.")
+    ] = False,
+) -> None:
+    """Let a member whom you know to be the one try again, after failures, a lock or a robbery."""
     from bot.commands_access import unlock as work
+    from storage.cooperative_file import CooperativeFileError, read_cooperative
 
-    raise typer.Exit(asyncio.run(work(_database_url(), document_type, number)))
+    office = _office()
+    try:
+        policies = read_cooperative(office.cooperative_file).policies
+    except CooperativeFileError as error:
+        refuse(error)
+    grant = policies.reset_grant if reset else None
+    done = work(office, document_type, number, grant=grant, remove_app=remove_app)
+    raise typer.Exit(asyncio.run(done))
+
+
+@audit.command("verify")
+def audit_verify(
+    expect: Annotated[
+        str | None, typer.Option(metavar="NUMBER:SEAL", help="A head noted elsewhere, in the log.")
+    ] = None,
+) -> None:
+    """Look for entries of the audit trail that were edited, removed, moved, added or cut off."""
+    from bot.commands_audit import verify
+
+    raise typer.Exit(asyncio.run(verify(_key_settings(), expect)))
+
+
+@audit.command("export")
+def audit_export(
+    file: Path,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on, in Colombia.")
+    ] = None,
+) -> None:
+    """Write the audit trail to a CSV file for an auditor."""
+    from bot.commands_audit import export
+
+    raise typer.Exit(asyncio.run(export(_database_url(), file, since.date() if since else None)))
+
+
+@certificates.command()
+def issue(
+    directory: Path,
+    year: Annotated[int, typer.Option(help="The closed year that they certify.")],
+    all_: Annotated[
+        bool, typer.Option("--all", help="Everybody's with figures of that year.")
+    ] = False,
+    member: Annotated[
+        str | None, typer.Option(help="Only this member's, by the member's number.")
+    ] = None,
+    kind: Annotated[
+        CertificateKind, typer.Option(help="withholding or tax_return.")
+    ] = CertificateKind.WITHHOLDING,
+) -> None:
+    """Write certificates of a closed year as PDF; killed, it goes on where it was."""
+    from bot.commands_certificates import issue as work
+
+    if all_ == (member is not None):
+        raise typer.BadParameter("give one of --all and --member")
+    raise typer.Exit(asyncio.run(work(_office(), directory, kind, year, member)))
+
+
+@certificates.command()
+def void(
+    code: str,
+    reason: Annotated[str, typer.Option(help="Why; kept with the certificate and audited.")],
+) -> None:
+    """Void a certificate for good: whoever checks it is told."""
+    from bot.commands_certificates import void as work
+
+    raise typer.Exit(asyncio.run(work(_office(), code, reason)))
+
+
+@certificates.command()
+def check(code_or_file: str) -> None:
+    """Tell whether a code, or a PDF, is of a certificate of ours, and how it stands."""
+    from bot.commands_certificates import check as work
+
+    raise typer.Exit(asyncio.run(work(_office(), code_or_file)))
+
+
+@export.command("profile-updates")
+def profile_updates(
+    file: Annotated[
+        Path, typer.Option(help="The CSV file to write, with all that was not acknowledged.")
+    ] = Path("actualizaciones-de-datos.csv"),
+    acknowledge: Annotated[
+        int | None, typer.Option(help="Write nothing: all up to this position has been loaded.")
+    ] = None,
+) -> None:
+    """Approved changes of members' data, for the core system."""
+    from bot.commands_profile import acknowledge as take
+    from bot.commands_profile import export as write
+
+    url = _database_url()
+    work = write(url, file) if acknowledge is None else take(url, acknowledge)
+    raise typer.Exit(asyncio.run(work))
 
 
 @app.command()
@@ -142,25 +255,25 @@ def _quick_imports() -> Iterator[None]:
         gc.enable()
 
 
+def _office() -> "OfficeSettings":
+    from bot.settings import OfficeSettings
+
+    try:
+        return OfficeSettings()
+    except ValueError as error:
+        refuse(error)
+
+
 def _database_url() -> str:
     from bot.settings import DatabaseSettings
 
     return DatabaseSettings().database_url
 
 
-def _refuse_file(error: "CooperativeFileError") -> NoReturn:
-    from bot.file_problems import sentences
+def _key_settings() -> "KeySettings":
+    from bot.settings import KeySettings
 
-    for sentence in sentences(error):
-        typer.echo(sentence, err=True)
-    raise typer.Exit(2)
-
-
-def _refuse(error: Exception) -> NoReturn:
-    """End with what is wrong on standard error, without a stack trace."""
-    from bot.settings_problems import sentences
-
-    lines = sentences(error) if isinstance(error, ValueError) else [str(error)]
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
+    try:
+        return KeySettings()
+    except ValueError as error:
+        refuse(error)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 import structlog
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
@@ -9,10 +10,13 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.desk import Desk
 from bot.pauses import stated_pause
 from bot.view import View
+from bot.visits import is_for, visit_of
 from bot.workshop import Workshop
-from domain.conversation import Visit
+from domain.conversation import Parcel, Visit
 from domain.notes import Note
+from handlers.kit.flow import Flow
 from handlers.kit.screen import Attachment, Phrase, Screen
+from storage.certificates.register import RegisterRepository
 from storage.notes import unpacked
 from storage.outbox import Leased
 from storage.unit import unit_of_work
@@ -21,6 +25,8 @@ log = structlog.get_logger()
 LONGEST_BACKOFF = timedelta(minutes=5)
 MOST_TRIES = 12
 STRAYS = 100
+# What was sent outside a session goes by itself when the chat is left where it was.
+LEFT_ALONE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +94,14 @@ class Courier:
     async def _send_file(self, leased: Leased) -> str:
         parcel = leased.parcel
         attachment = await self._prepare(leased)
-        if attachment is None or parcel.session_id is None:
+        if attachment is None:
             await self._throw_strays(leased)
             return "dropped"
         await self.desk.renderer.announce(parcel.chat_id, attachment)
         content = await self.workshop.make(attachment.maker, attachment.values)
-        if not await self._still_in_session(parcel.session_id):
+        await self._remember_copy(attachment, content)
+        owner = parcel.session_id
+        if owner is not None and not await self._still_there(parcel.chat_id, owner):
             return "dropped"
         message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
@@ -102,23 +110,47 @@ class Courier:
         return "sent"
 
     async def _prepare(self, leased: Leased) -> Attachment | None:
-        """What to make, read as the session's own member; None when the session has ended."""
-        parcel, payload = leased.parcel, leased.parcel.payload
+        """What to make, read as who asked for it; None when their session or flow is over.
+
+        A public file is of nobody: read so, and only from a flow for anyone.
+        """
+        parcel, payload, now = leased.parcel, leased.parcel.payload, self.desk.clock.now()
         async with unit_of_work(self.desk.database) as unit:
-            session = (await unit.conversations.hold(parcel.chat_id)).session
-            if session is None or session.id != parcel.session_id:
-                return None
-            visit = Visit(parcel.chat_id, session.telegram_id, self.desk.clock.now(), session)
+            if parcel.session_id is None:
+                visit = Visit(parcel.chat_id, parcel.chat_id, now)
+            else:
+                conversation = await unit.conversations.hold(parcel.chat_id)
+                if conversation.owner != parcel.session_id:
+                    return None
+                visit = visit_of(conversation, parcel.chat_id, now)
             flow = self.desk.repertoire.flows[payload["flow"]](unit, visit)
+            if not _may_leave(parcel, flow, visit):
+                return None
             return await flow.deliveries[payload["name"]](payload["params"])
 
-    async def _keep(self, chat_id: int, message_id: int, session_id: str) -> None:
-        """Have the file deleted with its session; at once when that ended while it was sent."""
+    async def _remember_copy(self, attachment: Attachment, content: bytes) -> None:
+        """Of a certificate, so that a file that was altered can be told from one that was not."""
+        if attachment.certificate is None:
+            return
+        digest, now = sha256(content).hexdigest(), self.desk.clock.now()
         async with unit_of_work(self.desk.database) as unit:
-            session = (await unit.conversations.hold(chat_id)).session
-            await unit.dustbin.keep(chat_id, message_id, session_id)
-            if session is None or session.id != session_id:
-                await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
+            register = RegisterRepository(unit.connection)
+            await register.remember_copy(attachment.certificate, digest, now)
+
+    async def _keep(self, chat_id: int, message_id: int, owner: str | None) -> None:
+        """Have the file deleted with its session or flow; at once when that is over already.
+
+        One of nobody is only known to be wanted.
+        """
+        async with unit_of_work(self.desk.database) as unit:
+            conversation, now = await unit.conversations.hold(chat_id), self.desk.clock.now()
+            await unit.dustbin.keep(chat_id, message_id, owner)
+            if owner is None:
+                return
+            if conversation.owner != owner:
+                await unit.dustbin.throw(chat_id, message_id, now)
+            elif conversation.session is None:
+                await unit.dustbin.throw(chat_id, message_id, now + LEFT_ALONE)
 
     async def _throw_strays(self, leased: Leased, newest: int | None = None) -> None:
         """An earlier try may have sent a copy and been killed before it was remembered.
@@ -137,9 +169,9 @@ class Courier:
                 await unit.dustbin.throw(chat_id, message_id, self.desk.clock.now())
         await self.desk.broom.sweep(chat_id)
 
-    async def _still_in_session(self, session_id: str) -> bool:
+    async def _still_there(self, chat_id: int, owner: str) -> bool:
         async with unit_of_work(self.desk.database) as unit:
-            return await unit.sessions.is_live(session_id)
+            return (await unit.conversations.hold(chat_id)).owner == owner
 
     async def _screen(self, chat_id: int, notice: Phrase | None) -> View:
         """The chat's screen as a new message, below what was just sent."""
@@ -159,6 +191,12 @@ class Courier:
             else:
                 until = self.desk.clock.now() + _pause(leased.tries, error)
                 await unit.outbox.postpone(leased, until)
+
+
+def _may_leave(parcel: Parcel, flow: Flow, visit: Visit) -> bool:
+    """Whether a file may go out: to somebody whom its flow is for, or of nobody and public."""
+    nobodys = parcel.session_id is None
+    return is_for(flow, visit.session) and (not nobodys or parcel.payload.get("public") is True)
 
 
 def _pause(tries: int, error: TelegramError) -> timedelta:

@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from datetime import date
 from pathlib import Path
+from socket import create_server, socket
 
 import typer
 from pydantic import SecretStr
@@ -23,6 +24,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.settings import KEY_BYTES, Settings
 from bot.transport import AiohttpRequest
 from domain.clock import SystemClock, local_date
+from domain.cooperative import Cooperative
 from handlers.kit.texts import plain
 from storage.cooperative_file import read_cooperative
 from storage.demo.people import showcase
@@ -47,9 +49,19 @@ async def demo(port: int) -> None:
 class Demo:
     """A started demo: the sandbox, the office, and where to look at them."""
 
-    def __init__(self, sandbox: Sandbox, office: Office) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        office: Office,
+        settings: Settings,
+        cooperative: Cooperative,
+        socket: socket,
+    ) -> None:
         self.sandbox = sandbox
         self.office = office
+        self.settings = settings
+        self.cooperative = cooperative
+        self.socket = socket
 
     @property
     def address(self) -> str:
@@ -57,11 +69,18 @@ class Demo:
         return self.sandbox.api_url
 
     async def serve(self) -> None:
-        """Answer the phones, for ever."""
+        """Answer the phones, and whoever checks a certificate, for ever."""
         self.office.start_background()
         await introduce(self.office.bot)
         self.office.workshop.warm_up()
-        await serve_polling(self.office)
+        await asyncio.gather(serve_polling(self.office), self._serve_http())
+
+    async def _serve_http(self) -> None:
+        web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])
+        office = self.office
+        checking = web.checking(self.settings, office.database, self.cooperative, office.desk.clock)
+        server = web.server(self.settings, web.web_app(None, checking))
+        await server.serve([self.socket])
 
     async def __aenter__(self) -> "Demo":
         return self
@@ -69,27 +88,31 @@ class Demo:
     async def __aexit__(self, *_: object) -> None:
         await self.office.close()
         await self.sandbox.stop()
+        self.socket.close()
 
 
 async def start_demo(folder: Path, port: int) -> Demo:
     """Load the made-up cooperative into `folder` and connect everything; not yet serving."""
     sandbox = Sandbox()
     await sandbox.start(port)
+    listening = create_server(("127.0.0.1", 0))
     try:
-        settings = _settings(sandbox, folder)
+        settings = _settings(sandbox, folder, listening)
         await _load(settings, folder)
         introduce_people(sandbox, local_date(SystemClock().now()))
         limiter = Limiter()
         bot: Bot = telegram_bot(settings, AiohttpRequest(on_message=limiter.spoke))
         await bot.initialize()
         cooperative = read_cooperative(settings.cooperative_file)
-        return Demo(sandbox, open_office(settings, cooperative, bot, SystemClock(), limiter))
+        office = open_office(settings, cooperative, bot, SystemClock(), limiter)
+        return Demo(sandbox, office, settings, cooperative, listening)
     except BaseException:
+        listening.close()
         await sandbox.stop()
         raise
 
 
-def _settings(sandbox: Sandbox, folder: Path) -> Settings:
+def _settings(sandbox: Sandbox, folder: Path, listening: socket) -> Settings:
     key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     return Settings(
         telegram_token=SecretStr(sandbox.token),
@@ -99,6 +122,7 @@ def _settings(sandbox: Sandbox, folder: Path) -> Settings:
         smtp_url=SecretStr(sandbox.smtp_url),
         mail_from=SENDER,
         cooperative_file=folder / "cooperativa.toml",
+        public_url="http://{}:{}".format(*listening.getsockname()),
     )
 
 

@@ -18,6 +18,7 @@ from bot.pauses import stated_pause
 from bot.render import Renderer
 from bot.repertoire import Repertoire
 from bot.turn import Turn
+from bot.uploads import fetch
 from bot.view import View
 from bot.visits import visit_of
 from domain.clock import Clock
@@ -52,11 +53,19 @@ class Desk:
             await self._send_to_private(incoming)
             return
         try:
+            incoming = await self._with_upload(incoming)
             async with asyncio.timeout(DEADLINE_SECONDS):
                 view = await self._work(incoming)
         except Exception:
             view = await self._incident(incoming)
         await self.present(view, incoming)
+
+    async def slow_down(self, update: Update) -> None:
+        """Instead of serving an update that is too much: say so, above the chat's screen."""
+        incoming = read(update)
+        if incoming is not None and incoming.private:
+            view = await self._excuse(incoming, Phrase("kernel.too_fast"))
+            await self.present(view, incoming)
 
     @asynccontextmanager
     async def turn(self, chat_id: int, telegram_id: int) -> AsyncIterator[Turn]:
@@ -118,6 +127,17 @@ class Desk:
         visit = visit_of(conversation, telegram_id, self.clock.now())
         return Turn(self.repertoire, self.policies, unit, conversation, visit)
 
+    async def _with_upload(self, incoming: Incoming) -> Incoming:
+        """With the file it brings, where the chat waits for one: fetched between transactions."""
+        if incoming.file is None:
+            return incoming
+        async with unit_of_work(self.database) as unit:
+            turn = await self._begin(unit, incoming.chat_id, incoming.telegram_id)
+            most = turn.upload_limit(incoming.update_id)
+        if not most:
+            return incoming
+        return replace(incoming, upload=await fetch(self.renderer.bot, incoming.file, most))
+
     async def _work(self, incoming: Incoming) -> View:
         async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:
             await turn.play(incoming)
@@ -127,9 +147,13 @@ class Desk:
         """The chat stays where it was; the operator finds the same id in the log."""
         incident = secrets.token_hex(3).upper()
         log.exception("incident", incident=incident, update_id=incoming.update_id)
+        return await self._excuse(incoming, Phrase("kernel.incident", {"incident": incident}))
+
+    async def _excuse(self, incoming: Incoming, why: Phrase) -> View:
+        """The chat's screen, nothing done, with the reason."""
         async with self.turn(incoming.chat_id, incoming.telegram_id) as turn:
             turn.conversation.first_time(incoming.update_id)
-            turn.notice = Phrase("kernel.incident", {"incident": incident})
+            turn.notice = why
             return await turn.view()
 
     async def _show_patiently(self, view: View, query_id: str | None) -> int:

@@ -24,9 +24,17 @@ async def hear(conversation: Conversation, incoming: Incoming, step: Step) -> In
         return _tapped(conversation, incoming.tap, incoming.message_id)
     if step.contact and incoming.contact is not None:
         return incoming.contact
+    if step.upload and incoming.file is not None:
+        return incoming.upload or Misheard(notice=Phrase("kernel.upload_failed"))
     if incoming.text is None:
-        return Misheard(notice=Phrase("kernel.only_text"))
+        return Misheard(notice=Phrase(_unexpected(incoming, step)))
     return await _key(conversation, step, incoming.text) or incoming.text
+
+
+def _unexpected(incoming: Incoming, step: Step) -> str:
+    if step.upload:
+        return "kernel.only_file"
+    return "kernel.no_files" if incoming.brings_file else "kernel.only_text"
 
 
 def _tapped(conversation: Conversation, tap: Tap, message_id: int | None) -> Input | Misheard:

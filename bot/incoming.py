@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 
-from handlers.kit.flow import Contact
+from handlers.kit.flow import Contact, Upload
+
+FILES = ("animation", "audio", "document", "photo", "video", "video_note", "voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +16,21 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A photo or document that lies at Telegram; `size` in bytes, as far as the message says."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message or tap; `text` is None for a tap and for anything that is not text.
 
-    `contact`: a shared one; Telegram says whose account it is, or nobody's.
+    `contact`: a shared one; Telegram says whose account it is, or nobody's. `brings_file`: a
+    photo, a recording or a document comes with it; of `file`, the ones that may be fetched,
+    `upload` is what was fetched where the chat waits for one.
     """
 
     update_id: int
@@ -28,6 +41,9 @@ class Incoming:
     text: str | None = None
     tap: Tap | None = None
     contact: Contact | None = None
+    brings_file: bool = False
+    file: SentFile | None = None
+    upload: Upload | None = None
 
     @property
     def command(self) -> str | None:
@@ -74,9 +90,22 @@ def _message(update_id: int, message: Message) -> Incoming | None:
         message_id=message.message_id,
         text=message.text,
         contact=_contact(message),
+        brings_file=any(getattr(message, kind) for kind in FILES),
+        file=_file(message),
     )
 
 
 def _contact(message: Message) -> Contact | None:
     shared = message.contact
     return Contact(shared.user_id, shared.phone_number) if shared else None
+
+
+def _file(message: Message) -> SentFile | None:
+    """The document, or the photo in its largest size."""
+    if message.document is not None:
+        sent = message.document
+        return SentFile(sent.file_id, sent.file_name or "", sent.file_size or 0)
+    if message.photo:
+        largest = message.photo[-1]
+        return SentFile(largest.file_id, "", largest.file_size or 0)
+    return None

@@ -23,7 +23,7 @@ from handlers.kit.texts import plain
 from storage.migrate import prepare
 
 log = structlog.get_logger()
-COMMANDS = ("start", "menu", "ayuda", "salir")
+COMMANDS = ("start", "menu", "seguridad", "robo", "ayuda", "verificar", "salir")
 LONGEST_WAIT_SECONDS = 30.0
 
 
@@ -40,7 +40,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
     office.start_background()
     log.info("office open", bot=bot.username)
     try:
-        await _until_told(_serve(settings, office))
+        await _until_told(_serve(settings, office, cooperative))
     finally:
         await office.close()
         log.info("office closed")
@@ -49,7 +49,7 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
 async def serve_polling(office: Office) -> None:
     """Ask Telegram for updates, for ever."""
     await _persist(office.bot.delete_webhook)
-    await Poller(office.bot, office.order).run()
+    await Poller(office.bot, office.reception.receive).run()
 
 
 async def introduce(bot: Bot) -> None:
@@ -64,7 +64,7 @@ def _warn_of_missing_figures(cooperative: Cooperative) -> None:
         log.warning("the cooperative file lacks a figure", table=figure.table, day=str(figure.day))
 
 
-async def _serve(settings: Settings, office: Office) -> None:
+async def _serve(settings: Settings, office: Office, cooperative: Cooperative) -> None:
     # Late: the web framework takes longer to load than the first answer may wait for.
     updates = None if settings.webhook_url else asyncio.create_task(serve_polling(office))
     await introduce(office.bot)
@@ -72,14 +72,15 @@ async def _serve(settings: Settings, office: Office) -> None:
     web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])
     hook = await _webhook(settings, office, web) if settings.webhook_url else None
     path = web.webhook_path(settings.webhook_url or "")
-    app = web.web_app(hook, path, web.push_api(office))
+    checking = web.checking(settings, office.database, cooperative, office.desk.clock)
+    app = web.web_app(hook, checking, path, web.push_api(office))
     http = asyncio.create_task(web.server(settings, app).serve())
     await _first_to_end([task for task in (updates, http) if task is not None])
 
 
 async def _webhook(settings: Settings, office: Office, web: Any) -> Any:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    hook = web.Webhook(office.bot, office.order, secret)
+    hook = web.Webhook(office.bot, office.reception.receive_posted, secret)
     await hook.register(settings.webhook_url)
     return hook
 

@@ -19,24 +19,14 @@ class DatabaseSettings(BaseSettings):
     database_url: str = "sqlite:///coopbot.db"
 
 
-class Settings(DatabaseSettings):
-    """Read once at start; a wrong value ends the start with a sentence that names it."""
+class KeySettings(DatabaseSettings):
+    """For the commands that write to the audit trail, or look through it."""
 
-    telegram_token: SecretStr
-    telegram_api_url: str = "https://api.telegram.org"
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
-    smtp_url: SecretStr
-    mail_from: str
-    listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
-    cooperative_file: Path = MADE_UP
 
     @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.webhook_url and not self.webhook_secret:
-            raise ValueError("COOPBOT_WEBHOOK_URL needs COOPBOT_WEBHOOK_SECRET")
+    def _has_key(self) -> Self:
         self.key()
         return self
 
@@ -47,7 +37,7 @@ class Settings(DatabaseSettings):
         if self.secret_key is not None:
             text = self.secret_key.get_secret_value()
         else:
-            text = Path(str(self.secret_key_file)).read_text(encoding="ascii")
+            text = _text_of(Path(str(self.secret_key_file)))
         try:
             key = base64.b64decode(text.strip(), validate=True)
         except ValueError as error:
@@ -55,6 +45,51 @@ class Settings(DatabaseSettings):
         if len(key) != KEY_BYTES:
             raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")
         return key
+
+
+class StaffSettings(KeySettings):
+    """For the commands about employees; the token is only needed to ask for the bot's name."""
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"COOPBOT_SECRET_KEY_FILE: {error.strerror}: {path}") from error
+
+
+class OfficeSettings(KeySettings):
+    """Whose office it is and its key; enough for commands that need no Telegram."""
+
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    cooperative_file: Path = MADE_UP
+
+    @property
+    def checked_at(self) -> str | None:
+        """Where anyone can check a certificate; None when nobody outside reaches the HTTP side."""
+        return f"{self.public_url.rstrip('/')}/v" if self.public_url else None
+
+
+class Settings(OfficeSettings):
+    """Read once at start; a wrong value ends the start with a sentence that names it."""
+
+    telegram_token: SecretStr
+    telegram_api_url: str = "https://api.telegram.org"
+    smtp_url: SecretStr
+    mail_from: str
+    listen: str = Field(default="127.0.0.1:8090", pattern=r"^.+:\d{1,5}$")
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    staff_group: int | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("COOPBOT_WEBHOOK_URL needs COOPBOT_WEBHOOK_SECRET")
+        return self
 
     def secrets(self) -> list[str]:
         """What must never appear in a log."""

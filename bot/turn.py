@@ -3,16 +3,17 @@
 import secrets
 from dataclasses import dataclass, field, replace
 
+import structlog
+
 from bot.hearing import Misheard, hear
 from bot.incoming import Incoming, Tap
 from bot.repertoire import Repertoire
 from bot.view import View
-from bot.visits import end_of
+from bot.visits import end_of, is_for
 from domain.conversation import Conversation, Parcel, Visit
 from domain.cooperative import Policies
 from handlers.kit.callbacks import STANDING, Standing, unpack
 from handlers.kit.flow import (
-    Access,
     Data,
     Flow,
     Forget,
@@ -25,6 +26,7 @@ from handlers.kit.flow import (
 from handlers.kit.screen import Phrase, Screen
 from storage.unit import Unit
 
+log = structlog.get_logger()
 WELCOME, MENU, STAFF = "welcome", "menu", "staff"
 
 
@@ -70,12 +72,18 @@ class Turn:
             untidy=self.unit.dustbin.thrown,
         )
 
+    def upload_limit(self, update_id: int) -> int:
+        """How many bytes of a sent file this update may bring; 0 where none is waited for."""
+        flow, step = self._standing(), self.conversation.step
+        known = update_id in self.conversation.recent_updates
+        return 0 if flow is None or step is None or known else flow.steps[step].upload
+
     async def close_session(self, reason: str, notice: Phrase | None) -> None:
         """End the session, have what it showed deleted, go back to the welcome."""
         if self.visit.session is not None:
             await self.unit.sessions.end(self.visit.session.id, reason, self.visit.now)
             await self.clear_away(self.visit.session.id)
-        await self.enter(WELCOME, {})
+        await self.enter(WELCOME, {"ended": reason})
         self.notice = notice
 
     async def clear_away(self, session_id: str) -> None:
@@ -98,9 +106,11 @@ class Turn:
         if not self._may(flow):
             self.notice = Phrase(f"kernel.needs.{flow.access.value}")
             flow, data = self._flow(self._home), {}
+        if self.conversation.session is None:
+            await self.unit.dustbin.throw_session(self.conversation.run, self.visit.now)
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
-        self.conversation.run = secrets.token_urlsafe(4)
+        self.conversation.run = _new_run()
 
     async def _sign_out(self, reason: str, notice: Phrase | None) -> None:
         """End the session at the member's own update, which comes again until it is answered."""
@@ -123,13 +133,11 @@ class Turn:
         return STAFF if self.visit.session.employee else MENU
 
     def _may(self, flow: Flow) -> bool:
-        session = self.visit.session
-        if flow.access is Access.MEMBER:
-            return session is not None and session.member_id is not None
-        if flow.access is Access.STAFF:
-            employee = session.employee if session else None
-            return employee is not None and employee.role in flow.roles
-        return True
+        """Whether the flow is for whoever is in this chat by now; a refusal is logged."""
+        if is_for(flow, self.visit.session):
+            return True
+        log.warning("not allowed", flow=flow.name)
+        return False
 
     def _standing(self) -> Flow | None:
         """The flow the chat is in, if it still exists in that version and may be used."""
@@ -166,6 +174,11 @@ class Turn:
             self.notice, self.toast = given.notice, given.toast
         else:
             await self._apply(await step.answer(self.conversation.data, given), flow)
+
+    async def _throw_files(self) -> None:
+        session = self.visit.session.id if self.visit.session else None
+        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session):
+            await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
 
     async def _throw_message(self, incoming: Incoming) -> None:
         if incoming.message_id is not None:
@@ -212,28 +225,44 @@ class Turn:
                 await self.enter(name, data)
                 self.notice = self.notice or notice
             case SignIn(session, notice):
+                if self.visit.session is not None:
+                    await self.clear_away(self.visit.session.id)
                 self.visit = replace(self.visit, session=session)
-                self.conversation.session = session
                 await self.enter(MENU, {})
+                self.conversation.session = session
                 self.notice = notice
-            case SignOut(notice):
+            case SignOut(notice, then):
                 await self._sign_out("left", notice)
+                if then is not None:
+                    await self.enter(then.flow, then.data)
             case Forget(farewell):
                 self.farewell = farewell
 
     async def _go(self, flow: Flow, outcome: Go) -> None:
         if outcome.step not in flow.steps:
             raise KeyError(f"flow {flow.name!r} has no step {outcome.step!r}")
+        stays = outcome.step == self.conversation.step and outcome.deliver is None
+        if outcome.once or not stays:
+            # The same button once more, before its answer was seen, is not a second wish.
+            self.conversation.run = _new_run()
         self.conversation.step, self.conversation.data = outcome.step, outcome.data
         self.notice = outcome.notice
+        if outcome.tidy:
+            await self._throw_files()
         if outcome.deliver is None:
             return
-        session = self.visit.session
         payload = {
             "flow": flow.name,
             "name": outcome.deliver.name,
             "params": outcome.deliver.params,
+            "public": outcome.deliver.public,
             "after": self._live,
         }
-        parcel = Parcel(self.visit.chat_id, "file", payload, session.id if session else None)
+        nobodys = outcome.deliver.public and self.visit.session is None
+        owner = None if nobodys else self.conversation.owner
+        parcel = Parcel(self.visit.chat_id, "file", payload, owner)
         await self.unit.outbox.put(parcel, self.visit.now)
+
+
+def _new_run() -> str:
+    return secrets.token_urlsafe(4)

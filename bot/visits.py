@@ -1,9 +1,10 @@
-"""Who is speaking, and for how long their session lasts."""
+"""Who is speaking, for how long their session lasts, and where they may be."""
 
 from datetime import datetime
 
 from domain.conversation import Conversation, Session, Visit
 from domain.cooperative import Policies
+from handlers.kit.flow import Access, Flow
 
 
 def visit_of(conversation: Conversation, telegram_id: int, now: datetime) -> Visit:
@@ -21,3 +22,13 @@ def end_of(session: Session | None, now: datetime, policies: Policies) -> dateti
     if session.employee is not None:
         idle, total = policies.staff_idle, policies.staff_total
     return min(now + idle, session.started_at + total)
+
+
+def is_for(flow: Flow, session: Session | None) -> bool:
+    """Whether whoever has that session may be in the flow."""
+    if flow.access is Access.MEMBER:
+        return session is not None and session.member_id is not None
+    if flow.access is Access.STAFF:
+        employee = session.employee if session else None
+        return employee is not None and employee.role in flow.roles
+    return True

@@ -7,7 +7,10 @@ from bot.view import View
 from handlers.kit.screen import Phrase
 from storage.unit import unit_of_work
 
-_REASONS = {"entered_elsewhere": "kernel.entered_elsewhere", "expired": "kernel.expired"}
+_REASONS = {
+    reason: f"kernel.{reason}"
+    for reason in ("entered_elsewhere", "expired", "blocked", "pin_changed", "closed_everywhere")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""The HTTP side: Telegram's webhook, health and metrics."""
+"""The HTTP side: Telegram's webhook, health, metrics, and the check of certificates."""
 
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -8,14 +9,19 @@ from urllib.parse import urlsplit
 import prometheus_client
 import uvicorn
 from fastapi import FastAPI, Header, Request, Response
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.api.app import add_push_api
 from bot.api.building import build_api
 from bot.api.parts import Api
+from bot.checking import Checking
 from bot.office import Office
 from bot.settings import Settings
-from bot.updates import KINDS, ChatOrder
+from bot.updates import KINDS, Raw
+from domain.clock import Clock
+from domain.cooperative import Cooperative
+from storage.database import Database
+from storage.secrets import Secrets
 
 LOOPBACK_PATH = "/telegram"
 TITLE = "coopbot: the push API"
@@ -31,15 +37,14 @@ class Webhook:
     """Telegram's side of the webhook: acknowledged only when the work is done."""
 
     bot: Bot
-    order: ChatOrder
+    accept: Callable[[Raw], Awaitable[None]]
     secret: str
 
     async def receive(self, request: Request, given: str) -> HTTPStatus:
         """Serve one posted update; FORBIDDEN without Telegram's secret."""
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             return HTTPStatus.FORBIDDEN
-        update = Update.de_json(await request.json(), self.bot)
-        await self.order.start(update)
+        await self.accept(await request.json())
         return HTTPStatus.OK
 
     async def register(self, url: str) -> None:
@@ -47,7 +52,12 @@ class Webhook:
         await self.bot.set_webhook(url, allowed_updates=KINDS, secret_token=self.secret)
 
 
-def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH, api: Api | None = None) -> FastAPI:
+def web_app(
+    webhook: Webhook | None,
+    checking: Checking,
+    path: str = LOOPBACK_PATH,
+    api: Api | None = None,
+) -> FastAPI:
     """The routes; the webhook's and the push API's only when there is one."""
     app = FastAPI(title=TITLE, description=ABOUT, docs_url=None, redoc_url=None)
 
@@ -59,6 +69,7 @@ def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH, api: Api | None 
     async def metrics() -> Response:
         return Response(prometheus_client.generate_latest(), media_type="text/plain")
 
+    app.include_router(checking.routes())
     if webhook is not None:
         hook = webhook
 
@@ -77,6 +88,13 @@ def web_app(webhook: Webhook | None, path: str = LOOPBACK_PATH, api: Api | None 
 def push_api(office: Office) -> Api | None:
     """What the push API works with."""
     return build_api(office.pushing, office.desk.bell) if office.pushing else None
+
+
+def checking(
+    settings: Settings, database: Database, cooperative: Cooperative, clock: Clock
+) -> Checking:
+    """The pages that check certificates, under the key of these settings."""
+    return Checking(database, Secrets(settings.key()), cooperative, clock)
 
 
 def server(settings: Settings, app: FastAPI) -> uvicorn.Server:

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 WORKERS = max(1, (os.cpu_count() or 1) - 1)
-HEAVY = ("handlers.documents.statement_pdf", "handlers.documents.charts")
+HEAVY = (
+    "handlers.documents.statement_pdf",
+    "handlers.documents.certificates.certificate_pdf",
+    "handlers.documents.charts",
+)
 
 
 @dataclass(slots=True)
@@ -37,16 +41,17 @@ class Workshop:
 
     async def _run(self, maker: str, values: tuple[object, ...]) -> bytes:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._opened(), _make, maker, values)
+        return await loop.run_in_executor(self._opened(), make, maker, values)
 
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(WORKERS, context, initializer=_leave_with_parent)
+            self._pool = ProcessPoolExecutor(WORKERS, context, initializer=leave_with_parent)
         return self._pool
 
 
-def _make(maker: str, values: tuple[object, ...]) -> bytes:
+def make(maker: str, values: tuple[object, ...]) -> bytes:
+    """What the maker makes of the values, here and now."""
     module, _, function = maker.partition(":")
     made: bytes = getattr(import_module(module), function)(*values)
     return made
@@ -57,7 +62,7 @@ def _load() -> None:
         import_module(module)
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
     """A killed bot must not leave its worker behind."""
     os.nice(5)
     parent = multiprocessing.parent_process()

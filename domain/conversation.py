@@ -43,6 +43,11 @@ class Conversation:
         """Differs as soon as the chat has acted or begun another flow."""
         return self.run, self.recent_updates[-1] if self.recent_updates else 0
 
+    @property
+    def owner(self) -> str:
+        """Whose the chat's files are: the session's, or without one this run of the flow's."""
+        return self.session.id if self.session else self.run
+
     def first_time(self, update_id: int) -> bool:
         """Remember the update; False when it was already acted on."""
         if update_id in self.recent_updates:
@@ -82,8 +87,8 @@ class Sessions(Protocol):
 class Dustbin(Protocol):
     """Messages that must leave a chat."""
 
-    async def keep(self, chat_id: int, message_id: int, session_id: str) -> None:
-        """Delete the message when the session has ended."""
+    async def keep(self, chat_id: int, message_id: int, session_id: str | None) -> None:
+        """Delete the message when the session has ended; without one, know that it is wanted."""
 
     async def throw(self, chat_id: int, message_id: int, at: datetime) -> None:
         """Delete the message from that instant on."""
@@ -94,7 +99,8 @@ class Dustbin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Something to send to a chat; `session_id`: only while that session lives."""
+    """Something to send to a chat; `session_id`: only while that owner (`owner`) is there, None
+    for what is of nobody."""
 
     chat_id: int
     kind: str

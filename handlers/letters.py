@@ -42,6 +42,7 @@ class CooperativeLetters:
             "minutes": int(policies.code_life.total_seconds() // 60),
             "tries": policies.pin_tries,
             "days": policies.first_key_life.days,
+            "grant_hours": int(policies.reset_grant.total_seconds() // 3600),
             "bot": self.bot,
             "cooperative": who.name,
             "phone": who.phone,

@@ -10,7 +10,17 @@ from handlers.kit.membership import member_of, session_of
 from handlers.kit.screen import Button, Phrase, Screen
 from handlers.understand import FUNCTIONS, wander
 
-OFFERED = ("statement", "print", "help", "leave")
+OFFERED = (
+    "statement",
+    "print",
+    "certificates",
+    "credit_simulation",
+    "cdat_simulation",
+    "profile",
+    "security",
+    "help",
+    "leave",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,33 @@ from handlers.kit.screen import Phrase
 # In order of preference when the words name several functions equally well.
 FUNCTIONS: Mapping[str, Outcome] = {
     "later": Leave("menu", notice=Phrase("understand.later")),
+    "lending": Leave("credit_simulation", {"aim": "payment"}),
+    "credit_simulation": Leave("credit_simulation"),
+    "cdat_simulation": Leave("cdat_simulation"),
+    "simulators": Leave("simulators"),
+    "verify": Leave("verification"),
+    "withholding": Leave("certificates", {"kind": "withholding"}),
+    "tax_return": Leave("certificates", {"kind": "tax_return"}),
+    "good_standing": Leave("certificates", {"kind": "good_standing"}),
+    "membership": Leave("certificates", {"kind": "membership"}),
+    "credit_report": Leave("certificates", {"kind": "credit"}),
+    "certificates": Leave("certificates"),
+    "requests": Leave("requests"),
+    "profile": Leave("profile"),
     "print": Leave("printing"),
     "movements": Leave("products", {"group": "all"}),
     "credits": Leave("products", {"group": "credits"}),
     "savings": Leave("products", {"group": "savings"}),
     "contributions": Leave("products", {"group": "contributions"}),
     "statement": Leave("statement"),
+    "robbery": Leave("robbery"),
+    "forgot": Leave("forgot"),
+    "pin": Leave("pin"),
+    "authenticator": Leave("authenticator"),
+    "devices": Leave("devices"),
+    "privacy": Leave("privacy"),
+    "security": Leave("security"),
+    "assistance": Leave("assistance"),
     "help": Leave("help"),
     "menu": MENU,
     "thanks": Leave("menu", notice=Phrase("understand.welcome")),
@@ -54,6 +75,12 @@ def wander(given: Input, back: Outcome = MENU) -> Outcome | None:
 
 def understand(said: str) -> Outcome:
     """The function that the words name, or the menu with a kind notice."""
+    name = function_named(said)
+    return FUNCTIONS[name] if name else LOST
+
+
+def function_named(said: str) -> str | None:
+    """The name of the function that the words name, if any."""
     heard = _words(said[:_LONGEST])
     named = [
         (len(phrase), name)
@@ -61,10 +88,8 @@ def understand(said: str) -> Outcome:
         for phrase in phrases
         if _says(heard, phrase) and (name != "leave" or len(heard) <= _FAREWELL_WORDS)
     ]
-    if not named:
-        return LOST
     # max keeps the first of equals, which is the preferred function
-    return FUNCTIONS[max(named, key=lambda found: found[0])[1]]
+    return max(named, key=lambda found: found[0], default=(0, None))[1]
 
 
 def _says(heard: Words, phrase: Words) -> bool:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.conversation import Conversation, Session
@@ -110,11 +110,6 @@ class SqlSessions:
         live = (session.c.member_id == member_id) & session.c.ended_at.is_(None)
         ended = update(session).where(live).values(ended_at=at, end_reason=reason)
         await self._connection.execute(ended)
-
-    async def is_live(self, session_id: str) -> bool:
-        """Whether the session has not been ended (its idle time is the conversation's)."""
-        found = select(func.count()).where(session.c.id == session_id, session.c.ended_at.is_(None))
-        return bool(await self._connection.scalar(found))
 
     async def uncleaned(self) -> list[tuple[str, int, str]]:
         """Ended sessions whose chats still show what they showed: id, chat, reason."""

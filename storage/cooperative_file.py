@@ -4,8 +4,10 @@ import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from domain.cooperative import Cooperative
+from storage.cooperative.documents import read_picture
 from storage.cooperative.problems import CooperativeFileError, Fault, Problem
 from storage.cooperative.toml_lines import key_lines
 from storage.cooperative.validation import validate
@@ -22,8 +24,19 @@ def read_cooperative(path: Path) -> Cooperative:
         raise _refused(path, Problem(Fault.NOT_TOML, details={"detail": str(error)})) from error
     found = validate(parsed)
     if isinstance(found, Cooperative):
-        return found
+        return replace(found, logo=_logo(path, parsed, text))
     raise _refused(path, *_located(found, text))
+
+
+def _logo(path: Path, parsed: dict[str, Any], text: str) -> bytes | None:
+    """The picture that the file names, which lies beside it."""
+    named = parsed.get("documents", {}).get("logo")
+    if named is None:
+        return None
+    content = read_picture(path.parent / named)
+    if content is None:
+        raise _refused(path, *_located((Problem(Fault.PICTURE, ("documents", "logo")),), text))
+    return content
 
 
 def _text(path: Path) -> str:

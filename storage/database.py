@@ -2,13 +2,17 @@
 
 import sqlite3
 from asyncio import CancelledError
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.audit import aside
+from storage.audit.chain import Chain
+from storage.audit.closing import close_books
 from storage.rounds import Rounds
 from storage.trips import connect
 
@@ -33,22 +37,35 @@ def async_url(url: str) -> URL:
 
 
 class Database:
-    """SQLite in a file (default) or PostgreSQL, behind the same repositories."""
+    """SQLite in a file (default) or PostgreSQL, behind the same repositories.
 
-    def __init__(self, url: str) -> None:
+    Units of work that leave audit entries need the `chain` that these join.
+    """
+
+    def __init__(self, url: str, chain: Chain | None = None) -> None:
         address = async_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+        self._chain = chain
         self._rounds = Rounds(self.engine) if self.is_sqlite else None
 
-    def unit(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a write transaction: committed on a clean exit, else rolled back."""
-        return self._rounds.unit() if self._rounds else self.engine.begin()
+        async with self._transaction() as connection:
+            aside.take(connection)  # of a unit that failed
+            yield connection
+            entries = aside.take(connection)
+            if entries:
+                await close_books(connection, self._chain, entries)
 
     async def close(self) -> None:
         if self._rounds:
             await self._rounds.close()
         await self.engine.dispose()
+
+    def _transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self._rounds.unit() if self._rounds else self.engine.begin()
 
 
 def _sqlite(address: URL) -> AsyncEngine:

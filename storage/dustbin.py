@@ -15,8 +15,8 @@ class SqlDustbin:
         self._connection = connection
         self.thrown = False
 
-    async def keep(self, chat_id: int, message_id: int, session_id: str) -> None:
-        """Delete the message when the session has ended."""
+    async def keep(self, chat_id: int, message_id: int, session_id: str | None) -> None:
+        """Delete the message when the session has ended; without one, know that it is wanted."""
         values = {"chat_id": chat_id, "message_id": message_id, "session_id": session_id}
         await self._connection.execute(insert_or_ignore(self._connection, chat_message, values))
 
@@ -29,16 +29,19 @@ class SqlDustbin:
         await self._connection.execute(update(chat_message).where(known).values(due_at=at))
 
     async def throw_session(self, session_id: str, at: datetime) -> None:
-        """Delete all that the session left in its chat."""
-        self.thrown = True
+        """Delete all that the session, or the run of a flow without one, left in its chat."""
         left = update(chat_message).where(chat_message.c.session_id == session_id)
-        await self._connection.execute(left.values(due_at=at))
+        gone = await self._connection.execute(left.values(due_at=at))
+        self.thrown = self.thrown or bool(gone.rowcount)
 
-    async def kept(self, chat_id: int) -> set[int]:
-        """Messages of the chat that stay until their session ends."""
+    async def kept(self, chat_id: int, session_id: str | None = None) -> set[int]:
+        """Messages of the chat that are wanted there; of one session, those that stay until it
+        ends."""
         kept = select(chat_message.c.message_id).where(
             chat_message.c.chat_id == chat_id, chat_message.c.due_at.is_(None)
         )
+        if session_id is not None:
+            kept = kept.where(chat_message.c.session_id == session_id)
         return set(await self._connection.scalars(kept))
 
     async def due(self, now: datetime, chat_id: int | None = None) -> dict[int, list[int]]:

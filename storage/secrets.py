@@ -43,5 +43,33 @@ class Secrets:
         return self.sub_key("notification/fingerprint")
 
     @property
+    def certificates(self) -> bytes:
+        return self.sub_key("certificate")
+
+    @property
+    def papers(self) -> bytes:
+        return self.sub_key("paper")
+
+    @property
     def shuffle(self) -> bytes:
         return self.sub_key("shuffle")
+
+    @property
+    def seeds(self) -> bytes:
+        return self.sub_key("seed")
+
+    @property
+    def recovery(self) -> bytes:
+        return self.sub_key("recovery")
+
+    @property
+    def audit(self) -> bytes:
+        return self.sub_key("audit/entry")
+
+    @property
+    def audit_head(self) -> bytes:
+        return self.sub_key("audit/head")
+
+    @property
+    def invitations(self) -> bytes:
+        return self.sub_key("invitation")

@@ -5,10 +5,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.database import Database
 from storage.migrate import migrate
 from tests import postgres
+from tests.keys import CHAIN
+
+# Faults on purpose are logged: without the values of every variable, which take seconds to write.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +43,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with its tables, on each engine in turn."""
-    opened = Database(database_url)
+    opened = Database(database_url, CHAIN)
     await migrate(opened)
     yield opened
     await opened.close()
@@ -45,6 +57,7 @@ def now() -> datetime:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nothing-skipped", action="store_true", help="a skipped test is a failure")
+    parser.addoption("--write-golden", action="store_true", help="write tests/documents/golden")
     parser.addoption("--write-storyboard", action="store_true", help="write docs/storyboard.txt")
 
 

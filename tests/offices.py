@@ -13,9 +13,11 @@ from bot.office import Office, furnish
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.sandbox.sandbox import Sandbox
 from bot.transport import AiohttpRequest
+from bot.workshop import Workshop
 from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.database import Database
+from tests.keys import CHAIN
 
 
 @dataclass(slots=True)
@@ -55,10 +57,10 @@ async def open_office(
     answer_seconds: float = 10.0,
 ) -> AsyncIterator[Office]:
     """One replica, its background work not started."""
-    database, bot = Database(database_url), telegram_bot(sandbox, answer_seconds)
+    database, bot = Database(database_url, CHAIN), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
     repertoire = flows if isinstance(flows, Repertoire) else Repertoire(flows, commands=COMMANDS)
-    office = furnish(database, bot, repertoire, Policies(), clock, post)
+    office = furnish(database, bot, repertoire, Policies(), clock, post, Workshop())
     try:
         yield office
     finally:

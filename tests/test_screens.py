@@ -14,9 +14,19 @@ import pytest
 from domain.conversation import Visit
 from handlers.kit.texts import catalog
 from storage.unit import unit_of_work
-from tests.storyboard import account, arriving, interruptions, returning
+from tests.storyboard import (
+    account,
+    arriving,
+    certificates,
+    interruptions,
+    profile,
+    returning,
+)
 from tests.storyboard.frames import Frame, has_pad
 from tests.storyboard.studio import Studio, open_studio
+
+# All flows are walked through once, which takes a busy machine some minutes.
+pytestmark = pytest.mark.timeout(400)
 
 FILE = Path(__file__).parents[1] / "docs" / "storyboard.txt"
 HEAD = "Cada pantalla tal como la lee un asociado. Se escribe con `make storyboard`."
@@ -24,6 +34,8 @@ CHAPTERS = (
     ("Llegar", (interruptions.commands, *arriving.SCENES)),
     ("Volver a entrar", returning.SCENES),
     ("Adentro", account.SCENES),
+    ("Certificados", certificates.SCENES),
+    ("Mis datos", profile.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -36,6 +48,12 @@ ELSEWHERE = (
     "demo",
     "intake",
     "access_command",
+    "profile_command",
+    "amounts",
+    "profile.zero",
+    "understand.words",
+    "audit_command",
+    "certificates_command",
     "understand.words",
     "amounts",
     "cooperative_file",
@@ -43,6 +61,8 @@ ELSEWHERE = (
     "settings_problem",
     "doctor",
     "key_command",
+    "verification.page",
+    "verification.fault",
 )
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (

@@ -1,4 +1,4 @@
-"""The steps of entering, together."""
+"""The steps of entering, and of choosing a forgotten PIN anew, together."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from domain.access.check_pin import CheckPin
 from domain.access.choose_pin import ChooseFirstPin
 from domain.access.present_document import PresentDocument
 from domain.access.request_code import RequestCode
+from domain.access.reset_pin import CheckResetCode, ResetPin, SecondProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,12 @@ class Doorway:
     codes: RequestCode
     proofs: CheckCode
     first_pins: ChooseFirstPin
+
+
+@dataclass(frozen=True, slots=True)
+class ResetDoorway:
+    documents: PresentDocument
+    codes: RequestCode
+    proofs: CheckResetCode
+    second: SecondProof
+    pins: ResetPin

@@ -1,5 +1,8 @@
-"""The audit trail of entering: one row for each thing that happened, in its own transaction."""
+"""The audit trail: one row for each thing that happened, in its own transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,6 +18,49 @@ class Action(StrEnum):
     PIN_SET = "pin_set"
     ENTRY = "entry"
     UNLOCK = "unlock"
+    BLOCK = "block"
+    BINDING = "binding"
+    RESET = "reset"
+    VOUCH = "vouch"
+    APP = "app"
+    TICKET = "ticket"
+    WITHDRAWAL = "withdrawal"
+    DATA_COPY = "data_copy"
+    STEP_UP = "step_up"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_VOID = "certificate_void"
+    PROFILE_CONFIRMED = "profile_confirmed"
+    PROFILE_FILED = "profile_filed"
+    PROFILE_WITHDRAWN = "profile_withdrawn"
+    PROFILE_QUESTION = "profile_question"
+    PROFILE_PAPER_SEEN = "profile_paper_seen"
+    PROFILE_APPROVED = "profile_approved"
+    PROFILE_REJECTED = "profile_rejected"
+    PROFILE_OWN = "profile_own"
+    STAFF_CODE = "staff_code"
+    STAFF_ENROLLED = "staff_enrolled"
+    STAFF_ENTRY = "staff_entry"
+    STAFF_INVITED = "staff_invited"
+    STAFF_REVOKED = "staff_revoked"
+    MEMBER_SOUGHT = "member_sought"
+    MEMBER_SEEN = "member_seen"
+    DOCUMENT_SEEN = "document_seen"
+    GRANT = "grant"
+    DEACTIVATE = "deactivate"
+    ACTIVATE = "activate"
+    APP_REMOVED = "app_removed"
+    TICKET_CLAIMED = "ticket_claimed"
+    TICKET_RELEASED = "ticket_released"
+    TICKET_ANSWERED = "ticket_answered"
+    TICKET_CLOSED = "ticket_closed"
+    CHANGE_ASKED = "change_asked"
+    CHANGE_CONFIRMED = "change_confirmed"
+    CHANGE_REFUSED = "change_refused"
+    CHANGE_STOPPED = "change_stopped"
+    CHANGE_APPLIED = "change_applied"
+    LEAD_CLAIMED = "lead_claimed"
+    LEAD_RELEASED = "lead_released"
+    LEAD_CLOSED = "lead_closed"
 
 
 class Result(StrEnum):
@@ -24,6 +70,34 @@ class Result(StrEnum):
 
 class Journal(Protocol):
     async def write(
-        self, visit: Visit, action: Action, result: Result, member_id: int | None, why: str = ""
+        self,
+        visit: Visit,
+        action: Action,
+        result: Result,
+        member_id: int | None,
+        why: str = "",
+        about: str | None = None,
     ) -> None:
-        """Add a row; `why` is a word of ours, never a document, a PIN or a code."""
+        """Add an entry; `why` is a word of ours, never a document, a PIN or a code.
+
+        `about`: what it was done to, by its kind and number (`ticket:12`).
+        """
+
+    async def note(
+        self, at: datetime, action: Action, result: Result, member_id: int | None, why: str = ""
+    ) -> None:
+        """Add an entry of what was done at the office, without a Telegram account."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRecord:
+    """What a member may see of an entry about them."""
+
+    at: datetime
+    action: Action
+    result: Result
+
+
+class AccessLog(Protocol):
+    async def newest(self, member_id: int, limit: int) -> Sequence[AccessRecord]:
+        """The last entries about the member, whoever acted, newest first."""

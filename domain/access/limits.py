@@ -14,6 +14,12 @@ class Allowances(Protocol):
         A window starts at its first use.
         """
 
+    async def take_for_good(self, subject: str, limit: int, now: datetime) -> int | None:
+        """Use the subject once more, without a window: which use it is, None beyond the limit."""
+
+    async def give_back(self, subject: str, uses: int = 1) -> None:
+        """Uncount uses; called with 0 otherwise, so that both take as long."""
+
 
 class DocumentsTried(Protocol):
     async def tried(self, telegram_id: int, document_key: str, now: datetime) -> bool:

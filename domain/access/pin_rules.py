@@ -27,6 +27,7 @@ class Weakness(StrEnum):
     BIRTH_DATE = "birth_date"
     DOCUMENT = "document"
     PHONE = "phone"
+    SAME = "same"
 
 
 @cache

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from domain.access.applicants import Applicant, Applicants
-from domain.access.attempts import Attempt, Attempts
+from domain.access.attempts import Attempt, Attempts, Purpose
 from domain.access.journal import Action, Journal, Result
 from domain.access.limits import DAY, Allowances, DocumentsTried
 from domain.access.seals import Seal
@@ -28,7 +28,9 @@ class PresentDocument:
     seal: Seal
     policies: Policies
 
-    async def present(self, visit: Visit, document: Document) -> str:
+    async def present(
+        self, visit: Visit, document: Document, purpose: Purpose = Purpose.ENTRY
+    ) -> str:
         """Begin an attempt and return its id; TooManyDocuments beyond the day's limit.
 
         An unknown document begins one just the same.
@@ -38,7 +40,7 @@ class PresentDocument:
             await self.journal.write(visit, Action.DOCUMENT, Result.REFUSED, None, "limit")
             raise TooManyDocuments
         who = await self.applicants.by_document(document)
-        attempt = _attempt(visit, key, who)
+        attempt = _attempt(visit, key, who, purpose)
         await self.attempts.begin(attempt)
         return attempt.id
 
@@ -54,7 +56,7 @@ class PresentDocument:
         return True
 
 
-def _attempt(visit: Visit, key: str, who: Applicant | None) -> Attempt:
+def _attempt(visit: Visit, key: str, who: Applicant | None, purpose: Purpose) -> Attempt:
     return Attempt(
         id=secrets.token_urlsafe(16),
         chat_id=visit.chat_id,
@@ -63,4 +65,5 @@ def _attempt(visit: Visit, key: str, who: Applicant | None) -> Attempt:
         document_key=key,
         bound=who is not None and who.telegram_id == visit.telegram_id,
         created_at=visit.now,
+        purpose=purpose,
     )

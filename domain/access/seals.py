@@ -13,7 +13,7 @@ class Seal:
 
     key: bytes = field(repr=False)
 
-    def of(self, *parts: str | int) -> str:
+    def of(self, *parts: str | int | None) -> str:
         """The seal of these parts, in hexadecimal."""
         return hmac.digest(self.key, json.dumps(parts).encode(), "sha256").hex()
 

@@ -18,14 +18,15 @@ def movements(sheet: Sheet, paper: StatementPaper) -> None:
     """A table per product that moved, or a sentence that none did."""
     first, last = map(day, paper.period)
     sheet.section(plain(f"{KEY}.title", {"first": first, "last": last}))
-    moved = [p for p in paper.statement.products if paper.movements_of(p.id)]
-    if not moved:
+    products = [p for p in paper.statement.products if paper.movements_of(p.id)]
+    if not products:
         sheet.line_of(plain(f"{KEY}.none"), 6)
-    for product in moved:
-        _product(sheet, product, paper.movements_of(product.id))
+    for product in products:
+        moved(sheet, product, paper.movements_of(product.id))
 
 
-def _product(sheet: Sheet, product: Product, booked: tuple[Movement, ...]) -> None:
+def moved(sheet: Sheet, product: Product, booked: tuple[Movement, ...]) -> None:
+    """The product's movements as a table of its own."""
     params = {"name": words.name(product), "number": words.number(product)}
     columns = _columns(booked, "charge" if isinstance(product, Credit) else "credit")
     draw(sheet, columns, plain(f"{KEY}.product", params))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Literal
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -13,20 +14,26 @@ from matplotlib.text import Text
 
 from handlers.documents.fonts import font_file
 from handlers.documents.glyphs import ELLIPSIS, drawable
+from handlers.documents.panel import Panel
 
 WIDTH = 8.0
 DPI = 150
 EDGE = 0.4
 BAR = 0.34
 APART = 0.25
+KEY = 0.27
 # from the top of a line to its baseline, in inches for each point of type
 ASCENT = 0.76 / 72
 LARGE, MEDIUM, SMALL = 27, 21, 19
 INK = "#1a1a1a"
 QUIET = "#4a5560"
+# room for the figures beside and below the axes of a panel
+BESIDE, BELOW = 1.55, 0.75
 # blue and orange stay apart for every kind of colour blindness, and in grey
 HAS = "#0b4f8a"
 OWES = "#e08214"
+INSURES = "#7b8794"
+OTHERS = "#9db7d3"
 
 
 class Picture:
@@ -38,6 +45,7 @@ class Picture:
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._y = EDGE
+        self._panels: list[tuple[Axes, float, float]] = []
         files = {bold: font_file("DejaVuSans-Bold" if bold else "DejaVuSans") for bold in (0, 1)}
         self._fonts = {bold: FontProperties(fname=str(path)) for bold, path in files.items()}
         self._glyphs = set.intersection(*(set(FT2Font(p).get_charmap()) for p in files.values()))
@@ -47,7 +55,7 @@ class Picture:
         for line in message.split("\n"):
             self._text(EDGE, line, LARGE, bold=True)
             self._y += 0.5
-        self._text(EDGE, below, SMALL, QUIET)
+        self._shorten(self._text(EDGE, below, SMALL, QUIET), WIDTH - 2 * EDGE)
         self._y += 0.55
 
     def section(self, text: str, figure: str, color: str) -> None:
@@ -58,12 +66,19 @@ class Picture:
         self.line(text, figure, MEDIUM, bold=True)
         self._y += 0.15
 
-    def line(self, left: str, right: str, size: int = SMALL, bold: bool = False) -> None:
+    def line(
+        self, left: str, right: str, size: int = SMALL, bold: bool = False, indent: float = 0.0
+    ) -> None:
         """One line of text, shortened to leave room for the figure at the right edge."""
         figure = self._text(WIDTH - EDGE, right, size, bold=True, align="right")
-        label = self._text(EDGE, left, size, bold=bold)
-        self._shorten(label, WIDTH - 2 * EDGE - APART - self._width(figure))
+        label = self._text(EDGE + indent, left, size, bold=bold)
+        self._shorten(label, WIDTH - 2 * EDGE - APART - indent - self._width(figure))
         self._y += 0.38
+
+    def key(self, left: str, right: str, color: str) -> None:
+        """A line of text behind a square of its colour."""
+        self._rectangle(0, KEY / (WIDTH - 2 * EDGE), KEY, color)
+        self.line(left, right, indent=KEY + 0.12)
 
     def bar(self, parts: Iterable[tuple[float, str]]) -> None:
         """A bar of parts, each a share of the whole width (0 to 1) and a colour."""
@@ -72,6 +87,13 @@ class Picture:
             self._rectangle(start, share, BAR, color)
             start += share
         self._y += BAR + 0.1
+
+    def panel(self, height: float) -> Panel:
+        """Room for a drawing with two axes, over the whole width."""
+        axes = self._figure.add_axes((0, 0, 1, 1), label=str(len(self._panels)))
+        self._panels.append((axes, self._y, height))
+        self._y += height + BELOW
+        return Panel(axes, self._fonts[False])
 
     def gap(self) -> None:
         """Empty paper between two groups."""
@@ -83,6 +105,9 @@ class Picture:
         self._figure.set_size_inches(WIDTH, height)
         self._axes.set_xlim(0, WIDTH)
         self._axes.set_ylim(height, 0)
+        for axes, top, tall in self._panels:
+            inside = (WIDTH - BESIDE - EDGE) / WIDTH
+            axes.set_position((BESIDE / WIDTH, 1 - (top + tall) / height, inside, tall / height))
         file = BytesIO()
         self._figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
         return file.getvalue()

@@ -16,7 +16,7 @@ def products(sheet: Sheet, statement: Statement) -> None:
     """Contributions, savings and credits: each a table, or a sentence that there are none."""
     _section(sheet, f"{KEY}.contributions", _contributions(statement.contributions))
     _section(sheet, f"{KEY}.savings", _savings(statement.savings))
-    _section(sheet, f"{KEY}.credits", _credits(statement.credits))
+    _section(sheet, f"{KEY}.credits", credit_columns(statement.credits))
 
 
 def _section(sheet: Sheet, key: str, columns: Sequence[Column]) -> None:
@@ -51,7 +51,8 @@ def _savings(accounts: tuple[Savings, ...]) -> list[Column]:
     ]
 
 
-def _credits(loans: tuple[Credit, ...]) -> list[Column]:
+def credit_columns(loans: tuple[Credit, ...]) -> list[Column]:
+    """Everything that is known of each credit, with the sum of the balances."""
     key = f"{KEY}.credits"
     instalments = figures([c.instalment for c in loans], nothing())
     return [

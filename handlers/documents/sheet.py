@@ -1,12 +1,15 @@
 """The cooperative's letter-size paper: typeface, letterhead and numbered footer."""
 
 from datetime import datetime
+from io import BytesIO
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from domain.cooperative import Cooperative
+from domain.nit import with_check_digit
+from handlers.documents.archival import COMPLIANCE, archive
 from handlers.documents.fonts import font_file
 from handlers.documents.glyphs import drawable
 from handlers.kit.texts import plain
@@ -24,34 +27,41 @@ LEADING = 4.4
 KEPT_TOGETHER = 36.0
 # DejaVu is wide; nine tenths, in percent, is the width of its own condensed cut
 CONDENSED = 90.0
+LANGUAGE = "es-CO"
+LOGO = (34.0, 17.0)
 PAGES = "\ue000" * 3
 
 
 class Sheet(FPDF):
-    """Paper with the cooperative's letterhead; measures in mm, type in points (never below 9)."""
+    """Paper with the cooperative's letterhead; measures in mm, type in points (never below 9).
 
-    def __init__(self, cooperative: Cooperative, title: str, issued_at: datetime) -> None:
-        super().__init__(format="letter")
+    `reference`: what the document is filed under, if anything; it stands on every page.
+    """
+
+    def __init__(
+        self,
+        cooperative: Cooperative,
+        title: str,
+        issued_at: datetime,
+        margin: float = MARGIN,
+        reference: str = "",
+    ) -> None:
+        super().__init__(format="letter", enforce_compliance=COMPLIANCE)
         self._cooperative, self._title, self._issued_at = cooperative, title, issued_at
+        self._reference = reference
         self.add_font(FAMILY, "", font_file("DejaVuSans"))
         self.add_font(FAMILY, "B", font_file("DejaVuSans-Bold"))
         cmaps = (set(f.cmap) for f in self.fonts.values() if isinstance(f, TTFFont))
         self._glyphs = set.intersection(*cmaps) | set(map(ord, PAGES))
-        self._describe()
-        self.set_margin(MARGIN)
+        archive(self, title, cooperative.name, LANGUAGE, issued_at)
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        self.set_margins(margin, MARGIN)
         self.set_auto_page_break(auto=True, margin=FOOT)
         self.alias_nb_pages(PAGES)
         self.set_draw_color(*LINE)
         self.set_stretching(CONDENSED)
         self.type()
         self.add_page()
-
-    def _describe(self) -> None:
-        self.set_title(self._title)
-        self.set_author(self._cooperative.name)
-        self.set_lang("es-CO")
-        self.set_creation_date(self._issued_at)
-        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
     def normalize_text(self, text: str) -> str:
         """The text as this typeface can draw it."""
@@ -90,15 +100,29 @@ class Sheet(FPDF):
 
     def _letterhead(self) -> None:
         top, left = self.y, self.epw * 0.6
+        logo = self._logo(top)
         self.type(14, "B", BRAND)
-        self.multi_cell(left, 6.2, self._cooperative.name, align="L", new_x="LMARGIN", new_y="NEXT")
+        self.x = self.l_margin + logo
+        self.multi_cell(left - logo, 6.2, self._cooperative.name, align="L", new_y="NEXT")
         self.type(TEXT)
-        self.line_of(plain("documents.nit", {"nit": self._cooperative.nit}), 5)
-        bottom = self.y
+        self.x = self.l_margin + logo
+        nit = with_check_digit(self._cooperative.nit)
+        self.cell(left - logo, 5, plain("documents.nit", {"nit": nit}), new_y="NEXT")
+        bottom = max(self.y, top + LOGO[1] if logo else 0)
         self.set_xy(self.l_margin + left, top + 0.8)
         self.type(SMALL)
         self.multi_cell(0, LEADING, self._whereabouts(), align="R", new_x="LMARGIN", new_y="NEXT")
-        self.y = max(self.y, bottom)
+        self.set_xy(self.l_margin, max(self.y, bottom))
+
+    def _logo(self, top: float) -> float:
+        """Draw the logo, if any; the width that it takes from the name."""
+        picture = self._cooperative.logo
+        if picture is None:
+            return 0
+        width, height = LOGO
+        file = BytesIO(picture)
+        self.image(file, self.l_margin, top, width, height, keep_aspect_ratio=True)
+        return width + 4
 
     def _whereabouts(self) -> str:
         coop = self._cooperative
@@ -124,4 +148,5 @@ class Sheet(FPDF):
         self.cell(self.epw * 0.4, LEADING, page)
         self.cell(0, LEADING, issued, align="R", new_x="LMARGIN", new_y="NEXT")
         who = {"name": coop.short_name, "phone": coop.phone, "email": coop.email}
-        self.cell(0, LEADING, plain("documents.contact", who))
+        self.cell(self.epw * 0.75, LEADING, plain("documents.contact", who))
+        self.cell(0, LEADING, self._reference, align="R")

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from domain.access.check_code import CheckCode
-from domain.access.codes import read_code
 from domain.access.outcomes import Barred, ChoosePin, Entered, WrongCode
 from domain.access.request_code import Destination, RequestCode
+from domain.access.totp import read_app_code
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
-from handlers.entry.guard import halt
-from handlers.entry.taps import CANCEL, START_OVER
+from handlers.entry.guard import barred
+from handlers.entry.taps import CANCEL, START_OVER, WAYS_OUT
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Go, Input, Outcome, SignIn
 from handlers.kit.keypad import blank
@@ -42,28 +42,30 @@ class CodeSteps:
     async def show(self, data: Data) -> Screen:
         """Where the code went and what to do with it; who has no address is not asked for it."""
         to = await self.codes.destination(self.visit, data["attempt"])
+        missing = ((Button("entry.code.missing", NoCode()),),)
+        if to.app:
+            return Screen("entry.code.app", rows=missing + CANCEL)
         if to.known and to.email is None:
-            return Screen("entry.code.no_address", self._contact, START_OVER)
-        rows = ((Button("entry.code.missing", NoCode()),),)
+            return Screen("entry.code.no_address", self._contact, WAYS_OUT[1:] + START_OVER)
         params = {"destination": _told(to), "minutes": self._minutes}
-        return Screen("entry.code.text", params, rows + CANCEL)
+        return Screen("entry.code.text", params, missing + CANCEL)
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The code, in digits; or the way to help."""
         if not isinstance(given, str):
             return Go("help" if isinstance(given, NoCode) else "code", data)
-        code = read_code(given)
+        code = read_app_code(given)
         if code is None:
             return Go("code", data, Phrase("entry.code.malformed"))
         match await self.proofs.check(self.visit, data["attempt"], code):
-            case Entered(session):
-                return SignIn(session)
+            case Entered(session, pin_is_old):
+                return SignIn(session, Phrase("security.pin_is_old") if pin_is_old else None)
             case ChoosePin():
                 return Go("new_pin", data | blank())
-            case Barred(by):
-                return halt(by.value)
-            case WrongCode(left):
-                return Go("code", data, _wrong(left))
+            case Barred(by, until):
+                return barred(by, until)
+            case WrongCode() as wrong:
+                return Go("code", data, wrong_code(wrong))
 
     async def show_help(self, data: Data) -> Screen:
         """What to check and who to ask."""
@@ -73,7 +75,7 @@ class CodeSteps:
             (Button("entry.help.resend", Resend()),),
             (Button("entry.help.back", TypeIt()),),
         )
-        return Screen("entry.help.text", params, rows + START_OVER)
+        return Screen("entry.help.text", params, rows + WAYS_OUT + START_OVER)
 
     async def take_help(self, data: Data, given: Input) -> Outcome:
         """Another code within the limit, or back to typing it; a typed code is taken here too."""
@@ -98,12 +100,19 @@ class CodeSteps:
 
 def _told(to: Destination) -> Phrase:
     """What this chat may know of where the code went."""
+    if to.app:
+        return Phrase("entry.destination.app")
     if to.email is None:
         return Phrase("entry.destination.untold")
     return Phrase("entry.destination.known", {"email": to.email})
 
 
-def _wrong(left: int) -> Phrase:
-    if not left:
+def wrong_code(wrong: WrongCode) -> Phrase:
+    """What is said of a code that does not match."""
+    if wrong.reused:
+        return Phrase("entry.code.reused")
+    if wrong.exhausted:
+        return Phrase("entry.code.exhausted")
+    if not wrong.tries_left:
         return Phrase("entry.code.dead")
-    return Phrase(plural("entry.code.wrong", left), {"left": left})
+    return Phrase(plural("entry.code.wrong", wrong.tries_left), {"left": wrong.tries_left})

@@ -1,16 +1,17 @@
-"""Document type and number."""
+"""Document type and number: the beginning of entering, and of all else that needs a document."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.access.attempts import Purpose
 from domain.access.identity import MalformedDocument, read_document
 from domain.access.present_document import PresentDocument, TooManyDocuments
 from domain.conversation import Visit
-from domain.members import DocumentType
+from domain.members import Document, DocumentType
 from handlers.entry.guard import halt
 from handlers.entry.taps import CANCEL
 from handlers.kit.callbacks import Callback
-from handlers.kit.flow import Data, Go, Input, Outcome
-from handlers.kit.keypad import blank
+from handlers.kit.flow import Data, Go, Input, Outcome, Step
 from handlers.kit.screen import Button, Phrase, Rows, Screen
 
 _USUAL = (
@@ -39,8 +40,20 @@ class Kinds(Callback):
 
 @dataclass(frozen=True, slots=True)
 class DocumentSteps:
+    """`onward`: what follows an attempt's id and its document."""
+
     visit: Visit
     documents: PresentDocument
+    purpose: Purpose
+    onward: Callable[[str, Document], Go]
+
+    def steps(self) -> dict[str, Step]:
+        """The steps `kind`, `other` and `number`."""
+        return {
+            "kind": Step(self.show_kinds, self.take_kind, discreet=True),
+            "other": Step(self.show_others, self.take_kind, discreet=True),
+            "number": Step(self.show_number, self.take_number, discreet=True),
+        }
 
     async def show_kinds(self, data: Data) -> Screen:
         others = ((Button("entry.kind.others", Others()),),)
@@ -70,12 +83,13 @@ class DocumentSteps:
             return Go("kind" if isinstance(given, Kinds) else "number", data)
         kind = DocumentType(data["kind"])
         try:
-            attempt = await self.documents.present(self.visit, read_document(kind, given))
+            document = read_document(kind, given)
+            attempt = await self.documents.present(self.visit, document, self.purpose)
         except MalformedDocument:
             return Go("number", data, Phrase(f"entry.number.malformed.{kind}"))
         except TooManyDocuments:
             return halt("documents")
-        return Go("pin", {"attempt": attempt} | blank())
+        return self.onward(attempt, document)
 
 
 _CHANGE: Rows = ((Button("entry.number.change", Kinds()),),)

@@ -1,9 +1,11 @@
 """The PIN, or the first key, on the keypad."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 
 from domain.access.check_pin import CheckPin
-from domain.access.outcomes import GoOn, PinLocked, WrongPin
+from domain.access.outcomes import GoOn, PinLocked, Wait, WrongPin
 from domain.access.shuffle import Shuffle
 from domain.conversation import Visit
 from handlers.entry.guard import halt
@@ -47,8 +49,17 @@ class PinStep:
         match await self.pins.check(self.visit, data["attempt"], pin):
             case GoOn():
                 return Go("robot", attempt | new_picture())
+            case Wait(until):
+                return Go("pin", data, _wait(until - self.visit.now))
             case WrongPin(left):
                 wrong = Phrase(plural("entry.pin.wrong", left), {"left": left})
                 return Go("pin", attempt | blank(), wrong)
             case PinLocked():
                 return halt("pin_locked")
+
+
+def _wait(left: timedelta) -> Phrase:
+    """How long to wait, in round figures that are never too short."""
+    if left <= timedelta(minutes=1):
+        return Phrase("entry.pin.wait.seconds", {"seconds": 10 * ceil(left.total_seconds() / 10)})
+    return Phrase("entry.pin.wait.minutes", {"minutes": ceil(left / timedelta(minutes=1))})

@@ -69,7 +69,8 @@ class RobotStep:
 
     async def _send_code(self, data: Data) -> Outcome:
         sent = await self.codes.request(self.visit, data["attempt"])
-        return Go("code", {"attempt": data["attempt"]}) if sent else halt("codes")
+        known = {key: value for key, value in data.items() if key not in new_picture()}
+        return Go("code", known) if sent else halt("codes")
 
 
 def _tag(data: Data) -> str:

@@ -21,7 +21,15 @@ class Contact:
     phone: str
 
 
-Input = Callback | str | Contact
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo or file that was sent; `content` is None when it has more bytes than allowed."""
+
+    name: str
+    content: bytes | None = field(default=None, repr=False)
+
+
+Input = Callback | str | Contact | Upload
 
 
 class Access(Enum):
@@ -34,20 +42,31 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A named attachment of the current flow, sent after the commit; `params` are JSON values."""
+    """A named attachment of the current flow, sent after the commit; `params` are JSON values.
+
+    `public`: it holds nothing of anybody, so that a flow for anyone may send it outside a session
+    too, and there it stays in the chat.
+    """
 
     name: str
     params: Data = field(default_factory=dict)
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """On to a step of this flow (or the same one again) with this data."""
+    """On to a step of this flow (or the same one again) with this data.
+
+    `tidy`: files that the session sent before leave the chat now. `once`: the buttons have served,
+    and are new ones even where the step stays the same.
+    """
 
     step: str
     data: Data = field(default_factory=dict)
     notice: Phrase | None = None
     deliver: Delivery | None = None
+    tidy: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +88,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """The session ends and what it showed is deleted; the welcome follows."""
+    """The session ends and what it showed is deleted; `then`, or else the welcome, follows."""
 
     notice: Phrase | None = None
+    then: Leave | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +109,14 @@ class Step:
     """`discreet`: what is typed here is secret, so the message is deleted.
 
     `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
+    `upload`: how many bytes a photo or file may have to be an answer; 0: none is.
     """
 
     show: Callable[[Data], Awaitable[Screen]]
     answer: Callable[[Data, Input], Awaitable[Outcome]]
     discreet: bool = False
     contact: bool = False
+    upload: int = 0
 
 
 @dataclass(frozen=True, slots=True)

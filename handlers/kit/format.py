@@ -34,24 +34,26 @@ def day(value: date, style: str = "") -> str:
     return format_date(value, patterns.get(style, "d 'de' MMMM 'de' y"), locale=LOCALE)
 
 
-def moment(value: datetime) -> str:
-    """An instant in Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`."""
+def moment(value: datetime, style: str = "") -> str:
+    """In Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`, short `5 mar 2026, 3:04 p. m.`"""
     local = value.astimezone(BOGOTA)
-    return format_datetime(local, "d 'de' MMMM 'de' y 'a las' h:mm a", locale=LOCALE)
+    patterns = {"short": "d MMM y, h:mm a"}
+    pattern = patterns.get(style, "d 'de' MMMM 'de' y 'a las' h:mm a")
+    return format_datetime(local, pattern, locale=LOCALE)
 
 
 class SpanishFormatter(Formatter):
     """`str.format` that knows money, rates, dates and instants."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """The value as text; a spec after the colon picks a style of `day`."""
+        """The value as text; a spec after the colon picks a style of `day` or `moment`."""
         match value:
             case Centavos():
                 return money(value)
             case Percent():
                 return percent(value)
             case datetime():
-                return moment(value)
+                return moment(value, format_spec)
             case date():
                 return day(value, format_spec)
         return str(super().format_field(value, format_spec))

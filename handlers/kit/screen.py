@@ -44,6 +44,8 @@ class Attachment:
     """A file to make and send: `maker` ("package.module:function") turns `values` into bytes.
 
     It leaves the chat with the session. `picture`: sent as a photo instead of a document.
+    `certificate`: the issued certificate that it is a copy of; the copy is remembered before it
+    is sent.
     """
 
     maker: str
@@ -51,3 +53,4 @@ class Attachment:
     filename: str
     caption: Phrase
     picture: bool = False
+    certificate: int | None = None

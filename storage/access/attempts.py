@@ -3,21 +3,24 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.access.attempts import Attempt, AttemptOver
+from domain.access.attempts import Attempt, AttemptOver, Purpose
 from domain.conversation import Visit
 from storage.schema import entry_attempt as table
 
 _OWN = and_(table.c.id == bindparam("attempt"), table.c.closed_at.is_(None))
 _UNPROVEN = and_(_OWN, table.c.proven_at.is_(None))
+_UNVOUCHED = and_(_OWN, table.c.proven_at.is_not(None), table.c.vouched_at.is_(None))
 _CURRENT = select(table).where(
     _OWN,
     table.c.chat_id == bindparam("chat"),
     table.c.telegram_id == bindparam("account"),
     table.c.created_at > bindparam("since"),
 )
+# An attempt to choose a new PIN has a code sent without a PIN.
+_WORTH_A_CODE = or_(table.c.pin_ok, table.c.purpose == Purpose.RESET.value)
 _TAKE_TRY = (
     update(table)
     .where(_UNPROVEN, table.c.code_tries < bindparam("limit"))
@@ -38,10 +41,20 @@ class AttemptRepository:
         )
         names = ("id", "chat_id", "telegram_id", "member_id", "document_key", "bound", "created_at")
         values = {name: getattr(attempt, name) for name in names}
+        values["purpose"] = attempt.purpose.value
         await self._connection.execute(insert(table).values(values))
 
-    async def current(self, attempt_id: str, visit: Visit, life: timedelta) -> Attempt:
-        """This chat's and account's attempt while it lives; AttemptOver otherwise."""
+    async def current(
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
+    ) -> Attempt:
+        """This chat's and account's attempt of that purpose, or any, while it lives.
+
+        AttemptOver otherwise.
+        """
         wanted = {
             "attempt": attempt_id,
             "chat": visit.chat_id,
@@ -49,7 +62,7 @@ class AttemptRepository:
             "since": visit.now - life,
         }
         row = (await self._connection.execute(_CURRENT, wanted)).first()
-        if row is None:
+        if row is None or purpose not in (None, row.purpose):
             raise AttemptOver
         return _attempt(row)
 
@@ -67,8 +80,8 @@ class AttemptRepository:
         )
 
     async def awaiting_code(self, attempt_id: str, since: datetime) -> Attempt | None:
-        """The attempt begun after `since` whose right PIN makes it worth a code."""
-        wanted = and_(_UNPROVEN, table.c.pin_ok, table.c.created_at > since)
+        """The attempt begun after `since` that is worth a code."""
+        wanted = and_(_UNPROVEN, _WORTH_A_CODE, table.c.created_at > since)
         found = select(table).where(wanted)
         row = (await self._connection.execute(found, {"attempt": attempt_id})).first()
         return _attempt(row) if row else None
@@ -83,7 +96,7 @@ class AttemptRepository:
     async def set_code(self, attempt_id: str, code_hash: str, until: datetime) -> bool:
         """Keep the seal of the code being sent; False when the attempt needs none any more."""
         values = {"code_hash": code_hash, "code_expires_at": until}
-        wanted = update(table).where(_UNPROVEN, table.c.pin_ok).values(values)
+        wanted = update(table).where(_UNPROVEN, _WORTH_A_CODE).values(values)
         result = await self._connection.execute(wanted, {"attempt": attempt_id})
         return bool(result.rowcount)
 
@@ -100,6 +113,28 @@ class AttemptRepository:
         result = await self._connection.execute(used.values(values), {"attempt": attempt_id})
         return bool(result.rowcount)
 
+    async def prove_by_app(self, attempt_id: str, at: datetime) -> bool:
+        """A code of the member's app was right; False when the attempt is proven or over."""
+        values = {"proven_at": at, "code_hash": None}
+        proven = update(table).where(_UNPROVEN).values(values)
+        return bool((await self._connection.execute(proven, {"attempt": attempt_id})).rowcount)
+
+    async def take_vouch_try(self, attempt_id: str, limit: int) -> Attempt | None:
+        """Count a try at the second proof; None beyond the limit or when it is not its turn."""
+        counted = (
+            update(table)
+            .where(_UNVOUCHED, table.c.vouch_tries < limit)
+            .values(vouch_tries=table.c.vouch_tries + 1)
+            .returning(table)
+        )
+        row = (await self._connection.execute(counted, {"attempt": attempt_id})).first()
+        return _attempt(row) if row else None
+
+    async def vouch(self, attempt_id: str, at: datetime) -> bool:
+        """The second proof was right; False when it was given before."""
+        vouched = update(table).where(_UNVOUCHED).values(vouched_at=at)
+        return bool((await self._connection.execute(vouched, {"attempt": attempt_id})).rowcount)
+
     async def close(self, attempt_id: str, at: datetime) -> None:
         await self._connection.execute(
             update(table).where(_OWN).values(closed_at=at), {"attempt": attempt_id}
@@ -109,4 +144,4 @@ class AttemptRepository:
 def _attempt(row: Row[Any]) -> Attempt:
     values = row._asdict()
     del values["closed_at"]
-    return Attempt(**values)
+    return Attempt(**values | {"purpose": Purpose(values["purpose"])})

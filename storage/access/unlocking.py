@@ -2,35 +2,60 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.journal import Action, Result
+from domain.access.restraint import codes_subject, failures_subject, pace_subject
+from domain.access.seals import Seal
 from domain.members import Document
-from storage.schema import audit, credential, member
+from storage.access.allowances import AllowanceRepository
+from storage.access.locks import CLEARED
+from storage.access.totp import FORGIVEN
+from storage.audit import aside
+from storage.audit.aside import Entry
+from storage.schema import authenticator, credential, member
 
 
 class UnlockingRepository:
-    def __init__(self, connection: AsyncConnection) -> None:
+    """`documents`: the seal that documents are counted under."""
+
+    def __init__(self, connection: AsyncConnection, documents: Seal) -> None:
         self._connection = connection
+        self._documents = documents
 
-    async def unlock(self, document: Document, at: datetime) -> bool:
-        """Clear the failures and the lock, with an audit row; False for an unknown document.
+    async def unlock(self, document: Document, at: datetime) -> int | None:
+        """Clear the failures, the waits and the lock, audited; None for an unknown document.
 
-        A member without a PIN may use the first key for its whole life again.
+        A member without a PIN may use the first key for its whole life again. One who was barred
+        after a robbery still has to choose a new PIN.
         """
         member_id = await self._member_id(document)
         if member_id is None:
-            return False
-        cleared = {"failures_bound": 0, "failures_unbound": 0, "locked_at": None}
-        own = update(credential).where(credential.c.member_id == member_id)
-        await self._connection.execute(own.values(cleared))
-        has_pin = select(credential.c.pin_hash).where(credential.c.member_id == member_id)
-        if await self._connection.scalar(has_pin) is None:
+            return None
+        await self.forgive(member_id, document, at)
+        done = Entry(at, Action.UNLOCK.value, Result.DONE.value, member_id=member_id)
+        aside.put(self._connection, done)
+        return member_id
+
+    async def forgive(self, member_id: int, document: Document, at: datetime) -> None:
+        """The same for a member who is known, without an audit entry."""
+        app = update(authenticator).where(authenticator.c.member_id == member_id)
+        await self._connection.execute(app.values(FORGIVEN))
+        own = update(credential).where(credential.c.member_id == member_id).values(CLEARED)
+        kept = own.returning(credential.c.telegram_id, credential.c.pin_hash)
+        row = (await self._connection.execute(kept)).first()
+        await self._forget_waits(document, row.telegram_id if row else None, at)
+        if row is None or row.pin_hash is None:
             renewed = update(member).where(member.c.id == member_id)
             await self._connection.execute(renewed.values(first_loaded_at=at))
-        await self._record(member_id, at)
-        return True
+
+    async def _forget_waits(self, document: Document, account: int | None, at: datetime) -> None:
+        key = self._documents.document(document)
+        subjects = [pace_subject(key), *(codes_subject(key, bound, at) for bound in (True, False))]
+        if account is not None:
+            subjects.append(failures_subject(account, at))
+        await AllowanceRepository(self._connection).clear(*subjects)
 
     async def _member_id(self, document: Document) -> int | None:
         found: int | None = await self._connection.scalar(
@@ -40,7 +65,3 @@ class UnlockingRepository:
             )
         )
         return found
-
-    async def _record(self, member_id: int, at: datetime) -> None:
-        row = {"at": at, "action": Action.UNLOCK.value, "result": Result.DONE.value}
-        await self._connection.execute(insert(audit).values(row | {"member_id": member_id}))

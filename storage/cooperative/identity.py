@@ -5,9 +5,10 @@ from datetime import timedelta
 from itertools import starmap
 from typing import Any, Self
 
-from pydantic import create_model, model_validator
+from pydantic import create_model, field_validator, model_validator
 
 from domain.cooperative import DataProcessing, Policies
+from domain.nit import with_check_digit
 from storage.cooperative.model import Table, Text, Whole, fault
 from storage.cooperative.problems import Fault
 
@@ -26,6 +27,15 @@ class IdentityTable(Table):
     email: Text
     hours: Text
     website: Text
+
+    @field_validator("nit")
+    @classmethod
+    def _is_nit(cls, nit: str) -> str:
+        try:
+            with_check_digit(nit)
+        except ValueError as error:
+            raise fault(Fault.NIT) from error
+        return nit
 
 
 class DataProcessingTable(Table):

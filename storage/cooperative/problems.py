@@ -30,6 +30,8 @@ class Fault(StrEnum):
     TABLE = "table"
     NOT_LISTED = "not_listed"
     UNUSABLE = "unusable"
+    NIT = "nit"
+    PICTURE = "picture"
     # what only several keys together show
     ORDER = "order"
     DATES_ORDER = "dates_order"

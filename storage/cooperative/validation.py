@@ -8,6 +8,7 @@ from domain.cooperative import Cooperative
 from domain.products.lines import Products
 from domain.products.tables import Tables
 from storage.cooperative.consistency import inconsistencies
+from storage.cooperative.documents import DocumentsTable
 from storage.cooperative.figures import (
     ByMonth,
     ByYear,
@@ -41,6 +42,7 @@ class CooperativeTables(Table):
     cooperative: IdentityTable
     data_processing: DataProcessingTable
     policies: PoliciesTable = Field(default_factory=PoliciesTable)  # type: ignore[valid-type]
+    documents: DocumentsTable = Field(default_factory=DocumentsTable)
     uvt: ByYear = Field(default_factory=dict)
     smmlv: ByYear = Field(default_factory=dict)
     usury: ByMonth = Field(default_factory=dict)
@@ -59,6 +61,7 @@ class CooperativeTables(Table):
             policies=policies(self.policies),
             products=self.products(),
             notifications=settings_of(self.notifications, self.template),
+            signatory=self.documents.value(),
         )
 
     def products(self) -> Products:

@@ -19,7 +19,10 @@ _LATE = {"credito_mora_3": 4, "credito_mora_45": 2, "credito_pagado": 6}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A made-up member; `state` says what is worth seeing, `has` which products (products.py)."""
+    """A made-up member; `state` says what is worth seeing, `has` which products (products.py).
+
+    `salary`: a month's salary or pension, in pesos.
+    """
 
     number: str
     first_names: str
@@ -31,6 +34,7 @@ class Person:
     mobile: str
     joined_on: date
     municipality: str
+    salary: int | None
     active: bool
     has: tuple[str, ...]
     state: str = ""
@@ -75,6 +79,7 @@ def _character(n: int, told: dict[str, Any], today: date) -> Person:
         mobile=told.get("celular", _mobile(n)),
         joined_on=_joined(chance("character", n), told["edad"], today),
         municipality="Tunja",
+        salary=told.get("ingreso"),
         active=told.get("activo", True),
         has=tuple(told["tiene"]),
         state=told["estado"],
@@ -97,6 +102,7 @@ def _somebody(n: int, today: date) -> Person:
         mobile=_mobile(n),
         joined_on=_joined(dice, age, today),
         municipality=dice.choice(words["lugares"]["municipios"]),
+        salary=_salary(chance("salary", n)),
         active=dice.random() > 0.04,
         has=_products(dice),
     )
@@ -114,6 +120,11 @@ def _born(dice: Random, age: int, today: date) -> date:
 def _joined(dice: Random, age: int, today: date) -> date:
     years = dice.randint(3, max(4, min(age - 20, 30)))
     return add_months(today, -12 * years - dice.randint(0, 11)).replace(day=dice.randint(1, 28))
+
+
+def _salary(dice: Random) -> int | None:
+    """Before deductions, in pesos; of some, nobody knows it."""
+    return None if dice.random() < 0.15 else dice.randrange(20, 75) * 100_000
 
 
 def _email(names: str, surnames: str, n: int | None = None) -> str:

@@ -7,15 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 from string import Template
-from typing import Any
 
 from storage.demo.accounts import Account, Cells, Pesos
 from storage.demo.calendar import add_months
-from storage.demo.interest import rounded
 from storage.demo.loans import CREDITS
-from storage.demo.people import MEMBERS, Person, chance, everybody, showcase
+from storage.demo.people import MEMBERS, Person, everybody, showcase
 from storage.demo.products import PESOS, SAVINGS, Shelf
 from storage.demo.words import HERE, catalogue
+from storage.demo.years import YEARS, YearOf, withheld
 from storage.intake.layouts import LAYOUTS
 
 MONTHS_SHOWN = 24
@@ -51,12 +50,23 @@ def _rows(today: date) -> dict[str, list[Cells]]:
     since, words = add_months(today, -MONTHS_SHOWN), catalogue()
     for person in everybody(today):
         files["asociados.csv"].append(_member(person))
-        for account in accounts_of(person, today):
+        accounts = accounts_of(person, today)
+        for account in accounts:
             files[account.file].append(account.row(person.number))
             moved = account.movements(since, words["movimientos"]["anterior"])
             files["movimientos.csv"] += moved
-        files["retenciones.csv"] += _withholdings(person, today.year - 1, words["retenciones"])
+        for year in range(today.year - YEARS, today.year):
+            _add_year(files, person, [YearOf(a, year, words["movimientos"]) for a in accounts])
     return files
+
+
+def _add_year(files: dict[str, list[Cells]], person: Person, years: list[YearOf]) -> None:
+    known = [each for each in years if each.existed]
+    own: Cells = {"numero_asociado": person.number}
+    files["cierres_anuales.csv"] += [own | each.cells() for each in known]
+    if known:
+        words = catalogue()["retenciones"]
+        files["retenciones.csv"] += [own | row for row in withheld(known, words)]
 
 
 def _member(person: Person) -> Cells:
@@ -72,27 +82,7 @@ def _member(person: Person) -> Cells:
         "estado": "activo" if person.active else "inactivo",
         "fecha_ingreso": person.joined_on,
         "municipio": person.municipality,
-    }
-
-
-def _withholdings(person: Person, year: int, words: dict[str, Any]) -> list[Cells]:
-    dice = chance("withholdings", person.number)
-    rates = {"ahorros": ("vista", 7), "cdat": ("cdat", 4)}
-    return [
-        _withholding(person, year, words[name], dice.randrange(20, 900) * 1_000 * PESOS, percent)
-        for name, (kind, percent) in rates.items()
-        if any(kind in word for word in person.has)
-    ]
-
-
-def _withholding(person: Person, year: int, concept: str, base: int, percent: int) -> Cells:
-    return {
-        "numero_asociado": person.number,
-        "ano": year,
-        "concepto": concept,
-        "base": Pesos(base),
-        "tarifa": percent,
-        "valor": Pesos(rounded(Decimal(base * percent) / 100)),
+        "ingreso_mensual": None if person.salary is None else Pesos(person.salary * PESOS),
     }
 
 

@@ -51,6 +51,10 @@ def birth_day(notation: Notation) -> Parser:
     return dates.birth_day(notation.dates, notation.cut_off)
 
 
+def ended_year(notation: Notation) -> Parser:
+    return dates.ended_year(notation.cut_off)
+
+
 def amount(notation: Notation) -> Parser:
     return numbers.amount(notation.decimals)
 

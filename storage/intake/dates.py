@@ -59,6 +59,23 @@ def year(text: str) -> int:
     return int(text)
 
 
+def ended_year(cut_off: date) -> Callable[[str], int]:
+    """A parser of a year that had ended on the cut-off date."""
+
+    def parse(text: str) -> int:
+        given = year(text)
+        if given > last_ended_year(cut_off):
+            raise Unacceptable(Reason.YEAR_NOT_ENDED)
+        return given
+
+    return parse
+
+
+def last_ended_year(day: date) -> int:
+    """The newest year of which that day is the last, or which lies behind it."""
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
+
+
 def _day_month_year(text: str, order: DateOrder) -> tuple[int, int, int] | None:
     if order is not DateOrder.ISO and (found := _DAY_FIRST.fullmatch(text)):
         return int(found[1]), int(found[2]), int(found[3])

@@ -51,6 +51,9 @@ class Reason(StrEnum):
     INSTALMENTS = "instalments"
     ARREARS = "arrears"
     BASE_EXCEEDED = "base_exceeded"
+    YEAR_NOT_ENDED = "year_not_ended"
+    NOT_OF_KIND = "not_of_kind"
+    HOUSING_EXCEEDED = "housing_exceeded"
     # references
     DUPLICATE = "duplicate"
     DUPLICATE_DOCUMENT = "duplicate_document"
@@ -58,12 +61,17 @@ class Reason(StrEnum):
     MEMBER_UNKNOWN = "member_unknown"
     PRODUCT_UNKNOWN = "product_unknown"
     OWNER_CHANGED = "owner_changed"
+    # approvals
+    OLDER_THAN_APPROVAL = "older_than_approval"
+    OTHER_THAN_APPROVAL = "other_than_approval"
     # absences
     MEMBER_ABSENT = "member_absent"
     MEMBER_INACTIVATED = "member_inactivated"
     PRODUCT_ABSENT = "product_absent"
     PRODUCT_CLOSED = "product_closed"
     FULL_NOT_APPLIED = "full_not_applied"
+    # changes that employees made
+    CONTACT_KEPT = "contact_kept"
 
 
 @dataclass(frozen=True, slots=True)

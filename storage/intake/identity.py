@@ -2,20 +2,17 @@
 
 import re
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
+from domain.contact import LONGEST_EMAIL, BadContact, read_email, read_mobile
 from domain.members import DocumentType
+from domain.nit import check_digit
 from storage.intake.findings import Reason, Unacceptable
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,29}")
 _DIGITS = re.compile(r"[0-9]{5,15}")
 _PASSPORT = re.compile(r"[0-9A-Z]{5,12}")
 _NIT = re.compile(r"([0-9]{5,15})(?:-([0-9]))?")
-_WEIGHTS = (3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67, 71)
 _UNPADDED = frozenset({DocumentType.CC, DocumentType.CE, DocumentType.PPT, DocumentType.NIT})
 _LONGEST_DOCUMENT = 30
-_LONGEST_EMAIL = 254
 
 
 def identifier(text: str) -> str:
@@ -42,33 +39,22 @@ def document_number(kind: str, text: str) -> str:
     return _matching(_DIGITS, text.lstrip("0") if kind in _UNPADDED else text)
 
 
-def check_digit(nit: str) -> int:
-    """The check digit of a NIT (DIAN, Orden Administrativa 4 of 1989)."""
-    rest = sum(int(d) * w for d, w in zip(reversed(nit), _WEIGHTS, strict=False)) % 11
-    return rest if rest < 2 else 11 - rest
-
-
 def email(text: str) -> str:
     """The address in its normal form; nobody is asked whether it exists."""
-    if len(text) > _LONGEST_EMAIL:
-        raise Unacceptable(Reason.TOO_LONG, str(_LONGEST_EMAIL))
+    if len(text) > LONGEST_EMAIL:
+        raise Unacceptable(Reason.TOO_LONG, str(LONGEST_EMAIL))
     try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError:
+        return read_email(text)
+    except BadContact:
         raise Unacceptable(Reason.EMAIL) from None
 
 
 def mobile(text: str) -> str:
     """A Colombian mobile, or a foreign one written with `+`, as `+573…`."""
     try:
-        number = phonenumbers.parse(text[:_LONGEST_DOCUMENT], "CO")
-    except phonenumbers.NumberParseException:
+        return read_mobile(text)
+    except BadContact:
         raise Unacceptable(Reason.MOBILE) from None
-    colombian = number.country_code == 57
-    national = str(number.national_number)
-    if not phonenumbers.is_valid_number(number) or (colombian and not national.startswith("3")):
-        raise Unacceptable(Reason.MOBILE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _matching(pattern: re.Pattern[str], text: str) -> str:

@@ -14,6 +14,7 @@ from storage.intake.columns import (
     amount,
     birth_day,
     day,
+    ended_year,
     plain,
     positive_amount,
     rate,
@@ -112,6 +113,7 @@ MEMBERS = Layout(
         _listed("estado", "status", STATUSES),
         _optional_day("fecha_ingreso", "joined_on"),
         _optional_text("municipio", "municipality", text_up_to(60)),
+        _optional_money("ingreso_mensual", "salary"),
     ),
     subject="number",
     unique=("number",),
@@ -211,5 +213,26 @@ WITHHOLDINGS = Layout(
     unique=("member_number", "year", "concept"),
     rule=rules.withholding,
 )
+YEAR_ENDS = Layout(
+    "cierres_anuales.csv",
+    tables.year_ends,
+    (
+        _MEMBER,
+        Column("ano", "year", ended_year, shown=True),
+        _listed("tipo", "kind", PRODUCT_KINDS),
+        _key("numero", "number"),
+        _text("nombre", "name", 80),
+        _money("saldo", "balance"),
+        _optional_money("rendimientos", "yields"),
+        _optional_money("gmf", "tax_on_movements"),
+        _optional_money("revalorizacion", "revaluation"),
+        _optional_money("intereses_corrientes", "interest"),
+        _optional_money("intereses_mora", "default_interest"),
+        _optional_money("intereses_vivienda", "housing_interest"),
+    ),
+    subject="member_number",
+    unique=("year", "kind", "number"),
+    rule=rules.year_end,
+)
 PRODUCTS = (CONTRIBUTIONS, SAVINGS, CREDITS)
-LAYOUTS = (MEMBERS, *PRODUCTS, MOVEMENTS, WITHHOLDINGS)
+LAYOUTS = (MEMBERS, *PRODUCTS, MOVEMENTS, WITHHOLDINGS, YEAR_ENDS)

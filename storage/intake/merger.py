@@ -6,9 +6,18 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.intake import absences
-from storage.intake.layouts import LAYOUTS, MEMBERS, MOVEMENTS, PRODUCTS, WITHHOLDINGS, Layout
+from storage.intake.layouts import (
+    LAYOUTS,
+    MEMBERS,
+    MOVEMENTS,
+    PRODUCTS,
+    WITHHOLDINGS,
+    YEAR_ENDS,
+    Layout,
+)
 from storage.intake.merging_members import merge_members
-from storage.intake.merging_products import merge_movements, merge_products, merge_withholdings
+from storage.intake.merging_products import merge_movements, merge_products
+from storage.intake.merging_years import merge_withholdings, merge_year_ends
 from storage.intake.outcome import FileCount, Options, Outcome
 from storage.intake.rejecting import rejected_rows
 from storage.schema import import_run
@@ -52,7 +61,9 @@ class Merger:
         if layout is MOVEMENTS:
             return await merge_movements(self._connection, fields)
         if layout is WITHHOLDINGS:
-            return await merge_withholdings(self._connection, fields)
+            return await merge_withholdings(self._connection, fields, self._cut_off)
+        if layout is YEAR_ENDS:
+            return await merge_year_ends(self._connection, fields)
         return await merge_products(self._connection, layout, fields, self._cut_off)
 
     async def _absent(self, layout: Layout) -> int:

@@ -10,6 +10,9 @@ from storage.intake.identity import document_number
 
 Record = dict[str, Value]
 Problem = tuple[str, Unacceptable]
+CREDIT = "credit"
+_EARNED = ("yields", "tax_on_movements", "revaluation")
+_PAID = ("interest", "default_interest", "housing_interest")
 Rule = Callable[[Record], Iterator[Problem]]
 
 
@@ -58,6 +61,14 @@ def withholding(record: Record) -> Iterator[Problem]:
     """Nobody is withheld more than the base."""
     if _number(record, "amount") > _number(record, "base"):
         yield "amount", Unacceptable(Reason.BASE_EXCEEDED)
+
+
+def year_end(record: Record) -> Iterator[Problem]:
+    """A credit pays interest and earns none; housing interest is part of the regular one."""
+    foreign = _EARNED if record["kind"] == CREDIT else _PAID
+    yield from ((name, Unacceptable(Reason.NOT_OF_KIND)) for name in foreign if record[name])
+    if _number(record, "housing_interest") > _number(record, "interest"):
+        yield "housing_interest", Unacceptable(Reason.HOUSING_EXCEEDED)
 
 
 def _closed(record: Record) -> Iterator[Problem]:

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from storage.schema import member, movement, product, withholding
+from storage.schema import member, movement, product, withholding, year_end
 from storage.types import Money
 
 staging = MetaData()
 _WAITS: dict[type, type[TypeEngine[Any]]] = {Money: BigInteger, Integer: Integer}
-_NOT_STAGED = frozenset({"id", "member_id", "product_id", "as_of", "first_loaded_at"})
+_NOT_STAGED = frozenset(
+    {"id", "member_id", "product_id", "as_of", "first_loaded_at", "search_name"}
+)
 
 
 def _waiting(column: Column[Any], default: str | None = None) -> Column[Any]:
@@ -46,6 +48,7 @@ savings = _stage("savings", product, _member())
 credits = _stage("credits", product, _member(), kind="credit")
 movements = _stage("movements", movement, Column("kind", Text), Column("number", Text))
 withholdings = _stage("withholdings", withholding, _member())
+year_ends = _stage("year_ends", year_end, _member())
 
 # `file` is the position in LAYOUTS; `subject` tells whose row it was, where that could be read.
 findings = Table(

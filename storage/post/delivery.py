@@ -64,6 +64,9 @@ def compose(letter: Letter, sender: str, to: str, at: datetime) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    if letter.enclosure is not None:
+        content, name = letter.enclosure.content, letter.enclosure.filename
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
     return message
 
 

@@ -22,7 +22,8 @@ LEASE = timedelta(seconds=60)
 class LeasedMail:
     """A row in hand; only the holder of `fence` may settle it. `tries` counts this one.
 
-    `attempt_id` is None for a notice; `to` is empty for the address on file.
+    `about`: the attempt, the challenge or the certificate that it is written from; None for a
+    notice. `to` is empty for the address on file.
     """
 
     id: int
@@ -30,7 +31,7 @@ class LeasedMail:
     tries: int
     kind: MailKind
     member_id: int | None
-    attempt_id: str | None
+    about: str | None
     created_at: datetime
     params: Mapping[str, str]
     to: str
@@ -41,31 +42,34 @@ class MailQueueRepository:
         self._connection = connection
 
     async def put(self, kind: MailKind, attempt: Attempt, at: datetime) -> None:
-        """Have it sent after this unit of work commits, surviving a crash."""
-        about = {"member_id": attempt.member_id, "attempt_id": attempt.id, "payload": "{}"}
-        await self._insert(kind, about, at)
+        """Have a letter about an attempt at entering sent."""
+        await self._put(kind, attempt.member_id, attempt.id, at)
 
     async def notify(
         self,
         kind: MailKind,
-        member_id: int,
+        member_id: int | None,
         at: datetime,
         params: Mapping[str, str] = NOTHING,
         to: str = "",
     ) -> None:
         """Have a notice sent to the member's address on file, or `to` an earlier one."""
-        payload = json.dumps({"params": dict(params), "to": to})
-        await self._insert(kind, {"member_id": member_id, "payload": payload}, at)
+        await self._put(kind, member_id, None, at, {"params": dict(params), "to": to})
 
-    async def _insert(self, kind: MailKind, about: Mapping[str, Any], at: datetime) -> None:
-        values = {"kind": kind.value, "not_before": at, "created_at": at} | dict(about)
-        await self._connection.execute(insert(table).values(values))
-        errands.leave(self._connection)
+    async def put_about(
+        self, kind: MailKind, member_id: int, about: str, at: datetime, to: str = ""
+    ) -> None:
+        """Have it sent after this unit of work commits, surviving a crash.
 
-    async def overtake(self, attempt_id: str) -> None:
-        """Drop what still waits to be sent for the attempt, the news of a lock apart."""
+        `about`: the id of what it is about, from which the letter is written when it is sent.
+        `to`: another address than the one on file.
+        """
+        await self._put(kind, member_id, about, at, {"to": to})
+
+    async def overtake(self, about: str) -> None:
+        """Drop what still waits to be sent about that, the news of a lock apart."""
         waiting = and_(
-            table.c.attempt_id == attempt_id,
+            table.c.attempt_id == about,
             table.c.state == "due",
             table.c.kind != MailKind.LOCKED_OUT.value,
         )
@@ -96,6 +100,25 @@ class MailQueueRepository:
     async def postpone(self, leased: LeasedMail, until: datetime) -> None:
         """Give a row back, to be tried again from that instant on."""
         await self._release(leased, {"not_before": until})
+
+    async def _put(
+        self,
+        kind: MailKind,
+        member_id: int | None,
+        about: str | None,
+        at: datetime,
+        payload: Mapping[str, Any] = NOTHING,
+    ) -> None:
+        values = {
+            "kind": kind.value,
+            "member_id": member_id,
+            "attempt_id": about,
+            "payload": json.dumps(dict(payload)),
+            "not_before": at,
+            "created_at": at,
+        }
+        await self._connection.execute(insert(table).values(values))
+        errands.leave(self._connection)
 
     async def _release(self, leased: LeasedMail, values: dict[str, Any]) -> None:
         own = and_(table.c.id == leased.id, table.c.fence == leased.fence)

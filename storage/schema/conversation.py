@@ -30,6 +30,7 @@ session = Table(
     Column("end_reason", Text),
     Column("cleaned_at", Instant),
     Index("ix_session_member", "member_id", "started_at"),
+    Index("ix_session_staff", "staff_id", "started_at"),
     Index(
         "uq_session_live_member",
         "member_id",
@@ -124,18 +125,5 @@ outbox = _queue(
 mail = _queue(
     "mail",
     Column("member_id", _KEY, ForeignKey("member.id")),
-    Column("attempt_id", Text),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", _KEY, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("result", Text, nullable=False),
-    Column("telegram_id", BigInteger),
-    Column("member_id", _KEY),
-    Column("details", Text, nullable=False, server_default="{}"),
-    Index("ix_audit_member", "member_id", "at"),
+    Column("attempt_id", Text, index=True),
 )

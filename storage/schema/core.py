@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     ForeignKey,
     Index,
@@ -33,9 +34,11 @@ member = Table(
     Column("status", Text, nullable=False),
     Column("joined_on", Date),
     Column("municipality", Text),
-    Column("data_updated_on", Date),
     Column("as_of", Date, nullable=False),
     Column("first_loaded_at", Instant, nullable=False),
+    # Surnames and first names without case or accents; the database works it out (migration 0011).
+    Column("search_name", Text, Computed("surnames"), index=True),
+    Column("salary", Money),
     UniqueConstraint("document_number", "document_type"),
     CheckConstraint("status IN ('active', 'inactive')", name="status"),
 )

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.access.attempts import Attempt, Attempts
+from domain.access.attempts import Attempt, Attempts, Purpose
 from domain.access.doorway import Doorway
+from domain.access.pacing import Backoff
 from domain.access.seals import Seal
+from domain.access.spraying import SprayBrake
 from domain.conversation import Visit
 from domain.cooperative import Policies
 from storage.access.attempts import AttemptRepository
@@ -52,15 +54,47 @@ class ReadThenWrite(CredentialRepository):
         return used + 1
 
 
+class OneCounter(CredentialRepository):
+    """The member's own failures and those of strangers are one number."""
+
+    async def take_try(self, member_id: int, bound: bool, limit: int) -> int | None:
+        return await super().take_try(member_id, False, limit)
+
+
 class UnlimitedAllowances:
     async def take(self, subject: str, limit: int, window: timedelta, now: datetime) -> int | None:
         return 1
+
+    async def take_for_good(self, subject: str, limit: int, now: datetime) -> int | None:
+        return 1
+
+    async def give_back(self, subject: str, uses: int = 1) -> None: ...
+
+
+class NoPaces:
+    async def take(self, subject: str, backoff: Backoff, now: datetime) -> datetime | None:
+        return None
+
+    async def clear(self, subject: str) -> None: ...
+
+
+class NoBrake(SprayBrake):
+    async def is_on(self, now: datetime) -> bool:
+        return False
+
+    async def count(self, at: datetime, failed: bool) -> None: ...
 
 
 class ReusableCodes(AttemptRepository):
     """A served code serves again."""
 
-    async def current(self, attempt_id: str, visit: Visit, life: timedelta) -> Attempt:
+    async def current(
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
+    ) -> Attempt:
         return await self._find(attempt_id)
 
     async def take_code_try(self, attempt_id: str, limit: int) -> Attempt | None:
@@ -84,7 +118,13 @@ class UncountedCodes(AttemptRepository):
 class AnyChat(AttemptRepository):
     """An attempt serves in whatever chat names it."""
 
-    async def current(self, attempt_id: str, visit: Visit, life: timedelta) -> Attempt:
+    async def current(
+        self,
+        attempt_id: str,
+        visit: Visit,
+        life: timedelta,
+        purpose: Purpose | None = Purpose.ENTRY,
+    ) -> Attempt:
         return await ReusableCodes(self._connection).current(attempt_id, visit, life)
 
 
@@ -121,3 +161,17 @@ def seal(kind: type[Seal]) -> Change:
     return lambda door, c: replace(
         door, proofs=replace(door.proofs, seal=kind(door.proofs.seal.key))
     )
+
+
+def restraint(**parts: Any) -> Change:
+    """Other parts of what holds tries back, for PINs and for codes."""
+
+    def change(door: Doorway, connection: AsyncConnection) -> Doorway:
+        loose = replace(door.pins.restraint, **parts)
+        pins, proofs = replace(door.pins, restraint=loose), replace(door.proofs, restraint=loose)
+        return replace(door, pins=pins, proofs=proofs)
+
+    return change
+
+
+unpaced = restraint(paces=NoPaces())

@@ -43,6 +43,12 @@ class Mailbox:
         found = [re.search(r"entrar es: (\d{6})\b", text_of(letter)) for letter in self.letters]
         return [match[1] for match in found if match]
 
+    @property
+    def reset_codes(self) -> list[str]:
+        """The codes for a new PIN that arrived, oldest first."""
+        found = [re.search(r"PIN nuevo es: (\d{6})\b", text_of(each)) for each in self.letters]
+        return [match[1] for match in found if match]
+
 
 def text_of(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))

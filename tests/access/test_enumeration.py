@@ -1,7 +1,8 @@
 """Nobody learns from the chat whether a document is a member's."""
 
 import re
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import fields, replace
 from itertools import count
 from typing import Any
 
@@ -11,9 +12,13 @@ from sqlalchemy import event
 from domain.access.attempts import Attempt
 from domain.access.check_pin import CheckPin
 from domain.access.request_code import RequestCode
+from domain.access.seals import Seal
 from domain.conversation import Visit
+from domain.staff.tickets import NewTicket
 from storage.pins import ArgonPins
+from storage.schema import entry_attempt
 from storage.secrets import Secrets
+from storage.staff.tickets import TicketRepository
 from tests.access import broken
 from tests.access.plain_pins import PlainPins
 from tests.access.world import FIRST_KEY, PIN, World
@@ -21,8 +26,10 @@ from tests.access.world import FIRST_KEY, PIN, World
 PAIRS = 200
 # A member's tries are counted in one table, an unknown document's in another.
 _UPSERT = re.compile(r"INSERT INTO (allowance|credential) .* ON CONFLICT .*", re.DOTALL)
+_GIVE_BACK = re.compile(r"UPDATE (allowance|credential) SET \w+=\(\w+\.\w+ - .*", re.DOTALL)
 WRONG = "9046"
 LOCKED = {"access": {"failures_unbound": 5}}
+APP: dict[str, Any] = {"mobile": "3100000000"}
 
 
 @pytest.fixture(autouse=True)
@@ -37,17 +44,25 @@ def listen(world: World) -> list[str]:
     statements: list[str] = []
 
     def heard(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(_UPSERT.sub("count one try", statement))
+        counted = _UPSERT.sub("count one try", statement)
+        statements.append(_GIVE_BACK.sub("give it back", counted))
 
     event.listen(world.database.engine.sync_engine, "before_cursor_execute", heard)
     return statements
+
+
+async def enrol(world: World, number: str, state: dict[str, Any]) -> None:
+    """A member in that state; one of them with an authenticator."""
+    member_id = await world.enrol(number=number, **state)
+    if state is APP:
+        await world.give_app(member_id)
 
 
 async def walk(world: World, account: int, number: str, pin: str) -> list[str]:
     """All that a stranger can do with a document, and every screen of it."""
     person = world.person(account)
     await person.ask_code(number, pin)
-    for typed in ("hola", *["000000"] * 4):
+    for typed in ("hola", "0000 0000", *["000000"] * 3):
         await person.say(typed)
     await person.tap("¿No le llega")
     await person.tap("Enviar otro código")
@@ -59,6 +74,7 @@ async def walk(world: World, account: int, number: str, pin: str) -> list[str]:
 async def test_transcripts_are_identical(world: World) -> None:
     """Right and wrong PINs, first keys, inactive, blocked and unreachable members, and nobody."""
     world.pins = PlainPins()
+    world.with_policies(usual_failures=1_000_000)
     states: list[dict[str, Any]] = [
         {},
         {"pin": None},
@@ -67,11 +83,12 @@ async def test_transcripts_are_identical(world: World) -> None:
         {"bound": 1},
         {"access": {"locked_at": world.clock.now()}},
         LOCKED,
+        APP,
     ]
     heard, account = listen(world), count(1000)
     first: dict[int, tuple[list[str], list[str]]] = {}
     for n in range(PAIRS if world.database.is_sqlite else PAIRS // 5):
-        await world.enrol(number=f"30{n:06}", **states[n % len(states)])
+        await enrol(world, f"30{n:06}", states[n % len(states)])
         pin = (PIN, WRONG, FIRST_KEY)[n % 3]
         for number in (f"30{n:06}", f"50{n:06}"):
             heard.clear()
@@ -82,14 +99,98 @@ async def test_transcripts_are_identical(world: World) -> None:
             assert states[n % len(states)] is LOCKED or heard == statements
 
 
+async def forgot(world: World, account: int, number: str) -> list[str]:
+    """All that a stranger can do about somebody's forgotten PIN."""
+    person = world.person(account)
+    await person.say("/start")
+    await person.tap("Olvidé mi PIN")
+    await person.tap("Sí, autorizo")
+    await person.tap("Cédula de ciudadanía")
+    await person.say(number)
+    await person.be_human()
+    for typed in ("hola", *["000000"] * 4):
+        await person.say(typed)
+    await person.tap("Enviar otro código")
+    await person.say("000000")
+    return person.shown
+
+
+async def ask_for_help(world: World, account: int, number: str) -> list[str]:
+    """A whole request in somebody's name."""
+    person = world.person(account)
+    await person.say("/start")
+    await person.tap("Pedir ayuda")
+    await person.tap("Sí, autorizo")
+    await person.tap("Cédula de ciudadanía")
+    for typed in (number, "12", "Ana María Peña", "no puedo entrar"):
+        await person.say(typed)
+    return person.shown
+
+
+async def report(world: World, account: int, number: str) -> list[str]:
+    """A robbery reported with a birth date that is not the member's."""
+    person = world.person(account)
+    await person.say("/robo")
+    await person.tap("con mi documento")
+    await person.tap("Cédula de ciudadanía")
+    for typed in (number, "ayer", "1 de enero de 1950"):
+        await person.say(typed)
+    return person.shown
+
+
+Walk = Callable[[World, int, str], Awaitable[list[str]]]
+TICKET = re.compile(r"T-2026-\d{6}")
+
+
+@pytest.mark.parametrize("outside", [forgot, ask_for_help, report])
+async def test_other_ways_with_a_document_tell_nothing_either(world: World, outside: Walk) -> None:
+    """The same screens, and the same statements, for members in any state and for nobody."""
+    world.with_policies(documents_per_day=100, tickets_per_day=100)
+    states: list[dict[str, Any]] = [
+        {},
+        {"pin": None},
+        {"status": "inactive"},
+        {"email": None},
+        {"mobile": None},
+        {"bound": 1},
+        {"access": {"locked_at": world.clock.now()}},
+        APP,
+    ]
+    heard, account = listen(world), count(1000)
+    seen: list[tuple[list[str], list[str]]] = []
+    for n, state in enumerate(states):
+        await enrol(world, f"30{n:06}", state)
+        for number in (f"30{n:06}", f"50{n:06}"):
+            heard.clear()
+            shown = await outside(world, next(account), number)
+            seen.append(([TICKET.sub("T", each) for each in shown], list(heard)))
+    assert all(each == seen[0] for each in seen)
+
+
+async def test_a_report_that_looks_first_is_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hasty(TicketRepository):
+        async def file(self, ticket: NewTicket) -> str:
+            return "T-2026-000000" if ticket.member_id is None else await super().file(ticket)
+
+    monkeypatch.setattr("storage.access.outside.TicketRepository", Hasty)
+    with pytest.raises(AssertionError):
+        await test_other_ways_with_a_document_tell_nothing_either(world, report)
+
+
 async def beyond_the_lock(world: World, number: str, first_account: int) -> list[str]:
     """Seven wrong PINs from as many accounts: every screen."""
-    accounts = range(first_account, first_account + 7)
-    return [screen for one in accounts for screen in await walk(world, one, number, WRONG)]
+    shown: list[str] = []
+    for account in range(first_account, first_account + 7):
+        shown += await walk(world, account, number, WRONG)
+        world.clock.forward(hours=1)
+    return shown
 
 
 async def test_a_locked_document_looks_like_an_unknown_one(world: World) -> None:
     world.pins = PlainPins()
+    world.with_policies(wrong_codes_per_day=100)
     await world.enrol()
     heard = listen(world)
     existing = await beyond_the_lock(world, "40123123", 100)
@@ -98,6 +199,64 @@ async def test_a_locked_document_looks_like_an_unknown_one(world: World) -> None
     missing = await beyond_the_lock(world, "40999999", 200)
     assert existing == missing
     assert statements == heard
+
+
+async def prove(world: World, account: int, pin: str, right_code: bool) -> list[str]:
+    """A PIN and a code, each right or wrong; every screen. The code's seal is put there by hand."""
+    number = f"40{account:06}"
+    await world.enrol(number=number, email=f"m{account}@correo.example")
+    person = world.person(account)
+    await person.ask_code(number, pin)
+    code, attempt = "246802", person.data["attempt"]
+    kept = Seal(world.secrets.codes).code(attempt, account, code)
+    await world.change(entry_attempt, code_hash=kept)
+    await person.say(code if right_code else "135791")
+    return person.shown
+
+
+async def test_a_wrong_pin_and_a_wrong_code_are_told_alike(world: World) -> None:
+    wrong_pin = await prove(world, 1, WRONG, right_code=True)
+    wrong_code = await prove(world, 2, PIN, right_code=False)
+    both_wrong = await prove(world, 3, WRONG, right_code=False)
+    assert wrong_pin == wrong_code == both_wrong
+    assert "No pudimos comprobar sus datos" in wrong_pin[-1]
+    assert "Hola" in (await prove(world, 4, PIN, right_code=True))[-1]
+
+
+@pytest.mark.parametrize("limit", ["pace", "brake", "codes"])
+async def test_at_every_limit_a_member_and_nobody_are_told_alike(world: World, limit: str) -> None:
+    """Screens and statements, when a wait, the brake on spraying or the day's codes hold back."""
+    world.pins = PlainPins()
+    changed = {"pace": {}, "brake": {"usual_failures": 0}, "codes": {"wrong_codes_per_day": 2}}
+    world.with_policies(**changed[limit])
+    await world.enrol()
+    seen: list[tuple[list[str], list[str]]] = []
+    heard = listen(world)
+    for account, number in ((10, "40123123"), (20, "40999999")):
+        await world.person(account + 5).ask_code("40777777", WRONG)
+        heard.clear()
+        shown = await insist(world, account, number)
+        seen.append((shown, list(heard)))
+        world.clock.forward(days=1)
+    assert seen[0] == seen[1]
+
+
+async def insist(world: World, account: int, number: str) -> list[str]:
+    """Two people, one after the other, who do not give up; every screen."""
+    shown: list[str] = []
+    for each in (account, account + 1):
+        person = world.person(each)
+        await person.give_document(number)
+        await person.press(WRONG)
+        for _ in range(2):
+            world.clock.forward(seconds=61)
+            if "Entrar ✅" in person.buttons:
+                await person.tap("Entrar")
+        await person.be_human()
+        for _ in range(3):
+            await person.say("000000")
+        shown += person.shown
+    return shown
 
 
 def told(door: Any, connection: Any) -> Any:
@@ -111,7 +270,7 @@ def told(door: Any, connection: Any) -> Any:
 
     codes = door.codes
     parts = (codes.applicants, codes.attempts, codes.allowances, codes.mail, codes.journal)
-    return replace(door, codes=Telling(*parts, codes.policies))
+    return replace(door, codes=Telling(*parts, codes.policies, codes.correspondence))
 
 
 async def test_a_doorway_that_tells_is_noticed(world: World) -> None:
@@ -130,8 +289,8 @@ def uncounted(door: Any, connection: Any) -> Any:
             )
 
     pins = door.pins
-    parts = (pins.applicants, pins.attempts, pins.credentials, pins.allowances, pins.mail)
-    return replace(door, pins=Hasty(*parts, pins.journal, pins.pins, pins.policies))
+    parts = {f.name: getattr(pins, f.name) for f in fields(pins)}
+    return replace(door, pins=Hasty(**parts))
 
 
 async def test_a_doorway_that_does_less_for_nobody_is_noticed(world: World) -> None:

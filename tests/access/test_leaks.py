@@ -21,7 +21,10 @@ from tests.access.world import World
 
 MEMBERS = 20
 # What is random by design and may hold any digits.
-_SEALS = ("id", "code_hash", "document_key", "pin_hash", "fence", "run", "text_sha256", "subject")
+_SEALS = (
+    *("id", "code_hash", "document_key", "pin_hash", "fence", "run", "text_sha256", "subject"),
+    *("chain", "last", "before", "seal"),
+)
 
 
 def members_pin(n: int) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.schema import audit, credential, mail, session
-from tests.access.world import PIN, World
+from tests.access.world import NO_PAUSE, PIN, World
 
 ME, STRANGER = 77, 88
 WRONG = "9046"
@@ -42,6 +42,7 @@ async def test_an_entry_clears_the_failures(world: World) -> None:
 async def lock_from_outside(world: World) -> None:
     for account in range(STRANGER, STRANGER + 7):
         await world.person(account).ask_code("40123123", WRONG)
+        world.clock.forward(hours=1)
 
 
 async def test_a_lock_from_outside_leaves_the_bound_chat_alone(world: World) -> None:
@@ -123,7 +124,7 @@ async def test_five_codes_an_hour_and_the_last_one_still_serves(world: World) ->
 
 
 async def test_beyond_five_codes_a_new_entry_is_told_to_wait(world: World) -> None:
-    await world.enrol()
+    await world.enrol(bound=ME)
     rosa = world.person(ME)
     for _ in range(5):
         await rosa.ask_code("40123123", PIN)
@@ -135,6 +136,7 @@ async def test_beyond_five_codes_a_new_entry_is_told_to_wait(world: World) -> No
 
 
 async def test_the_members_limit_is_silent_in_an_unbound_chat(world: World) -> None:
+    world.with_policies(**NO_PAUSE)
     await world.enrol()
     for account in range(6):
         person = world.person(STRANGER + account)

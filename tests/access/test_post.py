@@ -12,7 +12,7 @@ from storage.post.queue import LEASE, MailQueueRepository
 from storage.post.sender import MAX_TRIES
 from storage.post.server import SmtpServer
 from storage.schema import entry_attempt, mail
-from tests.access.world import PIN, World
+from tests.access.world import NO_PAUSE, PIN, World
 
 AT = datetime(2026, 11, 2, tzinfo=UTC)
 LETTER = Letter("Asunto", "Texto", "<p>Texto</p>")
@@ -118,6 +118,7 @@ async def test_a_slow_holder_is_kept_out(world: World) -> None:
 
 
 async def test_two_senders_send_each_letter_once(world: World) -> None:
+    world.with_policies(**NO_PAUSE)
     await world.enrol()
     for account in range(1, 6):
         await ask(world, account)

@@ -4,21 +4,26 @@ import html as markup
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.access_flows import AccessFlows
+from bot.app import COMMANDS
 from bot.incoming import Incoming, Tap
 from bot.render import body, pack
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.turn import Turn
 from bot.view import View
 from bot.visits import visit_of
-from domain.access.doorway import Doorway
+from domain.access.doorway import Doorway, ResetDoorway
+from domain.access.letters import Enclosure
 from domain.access.seals import Seal
 from domain.access.shuffle import Shuffle
+from domain.access.totp import Holder, Seed, new_seed
+from domain.certificates.certificate import Certificate
 from domain.conversation import Session, Visit
 from domain.cooperative import Cooperative, DataProcessing, Policies
 from handlers.entry.flow import EntryFlow
@@ -26,8 +31,8 @@ from handlers.entry.robot import RobotStep
 from handlers.kit.texts import html, plain
 from handlers.letters import CooperativeLetters
 from handlers.menu import MenuFlow
-from handlers.welcome import WelcomeFlow
-from storage.access.doorway import authorisation, doorway
+from storage.access.doorway import doorway
+from storage.access.totp import AuthenticatorRepository
 from storage.database import Database
 from storage.greetings import GreetingRepository
 from storage.post.delivery import Delivery
@@ -52,10 +57,18 @@ COOPERATIVE = Cooperative(
     website="www.eltablero.example",
     data_processing=DataProcessing("2026-1", "eltablero.example/datos", "datos@eltablero.example"),
 )
+NO_PAUSE = {"pin_pause": timedelta(0), "pin_pause_longest": timedelta(0)}
 BORN = date(1958, 3, 5)
 FIRST_KEY = "19580305"
 PIN = "4831"
 DoorwayBuilder = Callable[[AsyncConnection, Secrets, Any, Policies], Doorway]
+
+
+class NothingToPrint:
+    """Entering needs no papers."""
+
+    async def print(self, certificate: Certificate) -> Enclosure:
+        raise AssertionError(certificate.folio)
 
 
 @dataclass
@@ -68,6 +81,7 @@ class World:
     clock: HandClock = field(default_factory=HandClock)
     policies: Policies = COOPERATIVE.policies
     open_doorway: DoorwayBuilder = doorway
+    change_reset: Callable[[ResetDoorway, AsyncConnection], ResetDoorway] = lambda door, _: door
 
     @property
     def shuffle(self) -> Shuffle:
@@ -75,7 +89,16 @@ class World:
 
     @property
     def flows(self) -> dict[str, FlowBuilder]:
-        return {"welcome": self._welcome, "entry": self._entry, "menu": _menu}
+        return {**self.access.builders(), "entry": self._entry, "menu": _menu}
+
+    @property
+    def access(self) -> AccessFlows:
+        cooperative = replace(COOPERATIVE, policies=self.policies)
+        return AccessFlows(cooperative, self.secrets, self.pins, self.shuffle)
+
+    @property
+    def repertoire(self) -> Repertoire:
+        return Repertoire(self.flows, self.access.notes(), self.access.presses(), COMMANDS)
 
     @property
     def postman(self) -> Postman:
@@ -84,7 +107,11 @@ class World:
         writer = Writer(letters, seal, self.policies, self.clock)
         server = SmtpServer("127.0.0.1", self.smtp_port)
         delivery = Delivery(server, "El Tablero <no-responder@eltablero.example>")
-        return Postman(self.database, writer, delivery, self.policies, self.clock)
+        return Postman(self.database, writer, delivery, NothingToPrint(), self.policies, self.clock)
+
+    def with_policies(self, **changed: Any) -> None:
+        """Other limits, so that one can be met without the others."""
+        self.policies = replace(self.policies, **changed)
 
     async def deliver(self) -> None:
         """Send all that is due."""
@@ -116,6 +143,20 @@ class World:
                 await connection.execute(insert(credential).values(kept))
         return member_id
 
+    async def give_app(self, member_id: int) -> Seed:
+        """An authenticator that has been confirmed; its seed."""
+        async with self.database.unit() as connection:
+            kept = AuthenticatorRepository(connection, self.secrets.seeds)
+            seed, holder, now = new_seed(), Holder(member_id=member_id), self.clock.now()
+            await kept.begin(holder, seed, now)
+            await kept.confirm(holder, 1, now)
+        return seed
+
+    async def id_of(self, connection: AsyncConnection, number: str) -> int | None:
+        """The member of that document."""
+        found = select(member.c.id).where(member.c.document_number == number)
+        return (await connection.execute(found)).scalar()
+
     async def rows(self, table: Any) -> list[Any]:
         async with self.database.unit() as connection:
             return list(await connection.execute(select(table)))
@@ -127,9 +168,6 @@ class World:
 
     def person(self, telegram_id: int) -> "Person":
         return Person(self, telegram_id)
-
-    def _welcome(self, unit: Unit, visit: Visit) -> Any:
-        return WelcomeFlow(visit, authorisation(unit.connection), COOPERATIVE).flow()
 
     def _entry(self, unit: Unit, visit: Visit) -> Any:
         steps = self.open_doorway(unit.connection, self.secrets, self.pins, self.policies)
@@ -201,9 +239,8 @@ class Person:
         async with unit_of_work(self.world.database) as unit:
             conversation = await unit.conversations.hold(me)
             visit = visit_of(conversation, me, self.world.clock.now())
-            turn = Turn(
-                Repertoire(self.world.flows), self.world.policies, unit, conversation, visit
-            )
+            world = self.world
+            turn = Turn(world.repertoire, world.policies, unit, conversation, visit)
             await turn.play(incoming)
             self.view = await turn.view()
             if turn.farewell is None:

@@ -52,13 +52,41 @@ def _simulations(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _certificates(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.certificates import FULL, SOME, rows
+
+    return rows(FULL if given.full else SOME)
+
+
+def _enumeration(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.enumeration import FEW, RUNS, rows
+
+    return rows(RUNS if given.full else FEW)
+
+
+def _flood(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.flood import rows
+
+    return rows(60.0 if given.full else 10.0)
+
+
+def _entries(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.entries import rows
+
+    return rows(180.0 if given.full else 20.0)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
     "startup": _startup,
     "lag": _lag,
     "documents": _documents,
+    "certificates": _certificates,
     "intake": _intake,
+    "entries": _entries,
+    "enumeration": _enumeration,
+    "flood": _flood,
     "simulations": _simulations,
 }
 

@@ -22,7 +22,9 @@ def rows() -> list[Row]:
     """Name, figure and peer of each document: median time and size, and both as ratios."""
     papers = {kind: KINDS[kind] for kind in ("ordinary", "forty_products", "many_movements")}
     measured = [
-        _row(f"statement PDF, {kind}", lambda p=values: statement_pdf(p), "fpdf2, 1 line", _line)
+        _row(
+            f"statement PDF, {kind}", lambda p=values: statement_pdf(p), "fpdf2, 1 line", fpdf2_line
+        )
         for kind, values in papers.items()
     ]
     statement = papers["forty_products"].statement
@@ -33,7 +35,7 @@ def rows() -> list[Row]:
 
 
 def _row(name: str, ours: Maker, peer_name: str, peer: Maker) -> Row:
-    mine, mine_size, other, other_size = _interleaved(ours, peer)
+    mine, mine_size, other, other_size = interleaved(ours, peer)
     figure = f"{mine * 1000:.0f} ms, {mine_size / 1000:.0f} kB"
     ratios = f"time x{mine / other:.1f}, size x{mine_size / other_size:.1f}"
     return (
@@ -43,7 +45,8 @@ def _row(name: str, ours: Maker, peer_name: str, peer: Maker) -> Row:
     )
 
 
-def _interleaved(ours: Maker, peer: Maker) -> tuple[float, int, float, int]:
+def interleaved(ours: Maker, peer: Maker) -> tuple[float, int, float, int]:
+    """Median seconds and size of both, made in turns."""
     times: dict[Maker, list[float]] = {ours: [], peer: []}
     sizes = {maker: len(maker()) for maker in times}
     for _ in range(ROUNDS):
@@ -54,7 +57,7 @@ def _interleaved(ours: Maker, peer: Maker) -> tuple[float, int, float, int]:
     return median(times[ours]), sizes[ours], median(times[peer]), sizes[peer]
 
 
-def _line() -> bytes:
+def fpdf2_line() -> bytes:
     """fpdf2's own minimum with an embedded font, as accents need one."""
     pdf = FPDF(format="letter")
     pdf.add_font("DejaVu", "", font_file("DejaVuSans"))

@@ -6,7 +6,8 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from statistics import median
+from itertools import islice, takewhile
+from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ from tests.benchmarks.wire import Answer, Request, Wire
 
 ALL = 100
 FIRST_CHAT = 1_000
+FIRST_FLOODER = 5_000_000
 WARM_UP_SECONDS = 0.7
 DRAIN_LOOKS = 200
 CHAT = b'{"id":%d,"type":"private","first_name":"Ana"}'
@@ -28,7 +30,10 @@ LIVE = 1
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`at_once` of `people` chats wait for an answer at any time; `kind`: `text` or `tap`."""
+    """`at_once` of `people` chats wait for an answer at any time; `kind`: `text` or `tap`.
+
+    `flood`: so many chats besides, which nobody waits for, send `each` messages a second.
+    """
 
     kind: str
     at_once: int
@@ -36,6 +41,8 @@ class Load:
     delay: float
     seconds: float
     data: str = "bench"
+    flood: int = 0
+    each: float = 0.0
 
 
 @dataclass(slots=True)
@@ -67,6 +74,14 @@ class Line:
         self.pending[self.last_id] = b'{"update_id":%d,"%b":%b}' % (self.last_id, key, value)
         self.owed[chat] = 2 if kind is TAP else 1
         self.asked[chat] = perf_counter()
+        if self.poll is not None:
+            self.poll()
+
+    def push_unasked(self, chat: int) -> None:
+        """A message of somebody who does not wait for answers."""
+        self.last_id += 1
+        value = MESSAGE % (self.last_id, PERSON % chat, chat, b"hola")
+        self.pending[self.last_id] = b'{"update_id":%d,"message":%b}' % (self.last_id, value)
         if self.poll is not None:
             self.poll()
 
@@ -110,11 +125,11 @@ class FastTelegram:
     def _poll(self, line: Line, given: dict[str, Any], answer: Answer) -> None:
         loop = asyncio.get_running_loop()
         offset, limit = int(given.get("offset") or 0), int(given.get("limit") or ALL)
-        for done in [key for key in line.pending if key < offset]:
+        for done in list(takewhile(lambda key: key < offset, line.pending)):
             del line.pending[done]
 
         def tell() -> None:
-            batch = list(line.pending.values())[:limit]
+            batch = list(islice(line.pending.values(), limit))
             answer(OK % b"[%b]" % b",".join(batch))
 
         def wake() -> None:
@@ -172,15 +187,32 @@ async def _measure(line: Line, load: Load) -> dict[str, Any]:
         line.proceed()
     await asyncio.sleep(WARM_UP_SECONDS)
     line.times, start = [], perf_counter()
+    flooding = asyncio.create_task(_flood(line, load))
     await asyncio.sleep(load.seconds)
     times, taken = list(line.times), perf_counter() - start
+    flooding.cancel()
+    backlog = len(line.pending)
+    waiting = [perf_counter() - asked for chat, asked in line.asked.items() if chat in line.owed]
     line.load, line.delay = None, 0.0
     await _drained(line)
     return {
         "rate": len(times) / taken,
         "median": median(times) if times else None,
+        "p95": quantiles(times + waiting, n=20)[-1] if len(times) > 1 else None,
+        "backlog": backlog,
         "text": line.text,
     }
+
+
+async def _flood(line: Line, load: Load) -> None:
+    """All flooding chats in turn, evenly; what is late is made up for."""
+    begun, sent = perf_counter(), 0
+    while load.flood:
+        due = int((perf_counter() - begun) * load.flood * load.each)
+        for n in range(sent, due):
+            line.push_unasked(FIRST_FLOODER + n % load.flood)
+        sent = due
+        await asyncio.sleep(0.005)
 
 
 async def _drained(line: Line) -> None:

@@ -60,8 +60,13 @@ def peer(name: str, telegram: Telegram, token: str) -> Program:
     )
 
 
-def coopbot(telegram: Telegram, token: str, database_url: str, folder: Path) -> Program:
-    """`coopbot run` over that database, polling; its cooperative and its log are in the folder."""
+def coopbot(
+    telegram: Telegram, token: str, database_url: str, folder: Path, taps: int = 1_000_000
+) -> Program:
+    """`coopbot run` over that database, polling; its cooperative and its log are in the folder.
+
+    `taps` a minute are let in from each account.
+    """
     given = {
         "COOPBOT_TELEGRAM_TOKEN": token,
         "COOPBOT_TELEGRAM_API_URL": telegram.root,
@@ -70,16 +75,17 @@ def coopbot(telegram: Telegram, token: str, database_url: str, folder: Path) -> 
         "COOPBOT_SMTP_URL": "smtp://127.0.0.1:9",
         "COOPBOT_MAIL_FROM": "bench@example.org",
         "COOPBOT_LISTEN": "127.0.0.1:0",
-        "COOPBOT_COOPERATIVE_FILE": str(patient_cooperative(folder)),
+        "COOPBOT_COOPERATIVE_FILE": str(patient_cooperative(folder, taps)),
     }
     with (folder / f"{token.replace(':', '-')}.log").open("w") as log:
         command = [str(Path(sys.executable).with_name("coopbot")), "run"]
         return subprocess.Popen(command, cwd=ROOT, text=True, env=os.environ | given, stderr=log)
 
 
-def patient_cooperative(folder: Path) -> Path:
-    """The demo's cooperative, whose sessions outlast any benchmark."""
+def patient_cooperative(folder: Path, taps: int) -> Path:
+    """The demo's cooperative; its sessions outlast any benchmark."""
     text = (ROOT / "storage" / "demo" / "cooperativa.toml").read_text("utf-8")
+    text = re.sub(r"updates_per_minute = \d+", f"updates_per_minute = {taps}", text)
     file = folder / "cooperativa.toml"
     file.write_text(re.sub(r"(session_\w+_minutes) = \d+", r"\1 = 1000", text), "utf-8")
     return file

@@ -111,7 +111,7 @@ def test_type_is_never_small_nor_outside_the_margins(kind: str, printed: dict[st
         ("ordinary", "Próxima cuota, el 05/04/2026 $ 538.714"),
         ("ordinary", "Estado Al día"),
         ("ordinary", "12 de 36"),
-        ("ordinary", "NIT 900123456-8"),
+        ("ordinary", "NIT 900.123.456-8"),
         ("ordinary", "Asociado(a) María Ángela Núñez Güiza Documento CC •••••432"),
         ("centavos", "$ 10.345.678,01"),
         ("nothing", "No hubo movimientos en este periodo"),
@@ -133,10 +133,12 @@ def test_two_pages_stay_small_with_embedded_fonts(printed: dict[str, bytes]) -> 
 
 def test_the_file_says_what_it_is(printed: dict[str, bytes]) -> None:
     reader = PdfReader(BytesIO(printed["ordinary"]))
-    assert reader.metadata is not None
-    assert reader.metadata.title == "Estado de cuenta con corte al 31 de marzo de 2026"
-    assert reader.metadata.author == COOPERATIVE.name
-    assert reader.metadata.creation_date == KINDS["ordinary"].issued_at
+    said = reader.xmp_metadata
+    assert said is not None
+    title = "Estado de cuenta con corte al 31 de marzo de 2026"
+    assert said.dc_title == {"x-default": title}
+    assert said.dc_creator == [COOPERATIVE.name]
+    assert said.xmp_create_date == KINDS["ordinary"].issued_at.replace(tzinfo=None)
     assert reader.root_object["/Lang"] == "es-CO"
 
 

@@ -1,13 +1,23 @@
 """No text of the documents is unused: printing and drawing every case needs them all."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from domain.certificates.facts import CreditFacts, MembershipFacts
+from domain.members import Document, DocumentType
+from domain.money import Centavos
 from domain.statement import Credit, Period, RateKind, Savings, SavingsKind, Statement
+from handlers.documents.amounts import in_words
+from handlers.documents.certificates.certificate_pdf import certificate_pdf
+from handlers.documents.certificates.paper import CertificatePaper
 from handlers.documents.charts import composition_chart, credits_chart
 from handlers.documents.statement_pdf import statement_pdf
 from handlers.kit import texts
+from tests.documents.certificate_samples import HOLDER
+from tests.documents.certificate_samples import KINDS as CERTIFICATES
+from tests.documents.certificate_samples import paper as certificate_paper
 from tests.documents.samples import CDAT, KINDS, LATE_LOAN, LOAN, paper, statement
 
 
@@ -21,6 +31,19 @@ def wordy() -> Statement:
     return statement(
         savings=tuple(savings), credits_=(*credits_, replace(LATE_LOAN, days_past_due=1))
     )
+
+
+def of_every_document() -> list[CertificatePaper]:
+    """Somebody with each kind of identity document."""
+    facts = MembershipFacts(date(2026, 3, 31), None)
+    kinds = [Document(kind, "500500117") for kind in DocumentType]
+    return [certificate_paper(facts, replace(HOLDER, document=each)) for each in kinds]
+
+
+def quiet() -> CertificatePaper:
+    """A credit on which nothing moved."""
+    day = date(2026, 3, 31)
+    return certificate_paper(CreditFacts(day, day, (LOAN,), ((),)))
 
 
 def test_every_text_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,4 +62,8 @@ def test_every_text_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
         composition_chart(values.statement)
         credits_chart(values.statement)
     credits_chart(KINDS["forty_products"].statement)
+    for certificate in (*CERTIFICATES.values(), *of_every_document(), quiet()):
+        certificate_pdf(certificate)
+    for amount in (1_00, 2_00, 1_000_000_00, 1_01, 21_02):
+        in_words(Centavos(amount))
     assert {key for key in recording if key.startswith("documents.")} == used

@@ -53,11 +53,19 @@ PHRASES = {
     "menu": ["menú", "hola", "buenos días", "volver", "inicio"],
     "thanks": ["gracias", "muchas gracias", "muy amable"],
     "leave": ["salir", "SALIR", "chao", "adios", "quiero salir", "hasta luego", "cerrar sesión"],
-    "later": [
-        "certificado",
-        "sertificado",
+    "certificates": ["certificado", "sertificado", "los certificados", "una certificación"],
+    "withholding": ["retención", "retensión en la fuente", "certificado de retención"],
+    "tax_return": [
+        "declaración de renta",
+        "certificado para declarar renta",
         "certificado de aportes",
-        "certificado de retención",
+        "lo de la DIAN",
+    ],
+    "good_standing": ["paz y salvo", "un pas y salbo", "certificado de paz y salvo"],
+    "membership": ["constancia", "constancia de asociado", "certificado de afiliación"],
+    "credit_report": ["extracto de crédito", "extracto del préstamo"],
+    "verify": ["verificar", "verificar un certificado", "comprobar certificado"],
+    "later": [
         "simular",
         "simulador",
         "simular un crédito",
@@ -110,6 +118,7 @@ async def test_the_menu_greets_by_name_and_offers_what_works(reader: Reader) -> 
     assert [label.split(" ", 1)[1] for label in reader.labels] == [
         "Mi estado de cuenta",
         "Imprimir estado de cuenta",
+        "Certificados",
         "Ayuda",
         "Salir",
     ]
@@ -173,7 +182,7 @@ async def test_words_work_from_the_menu(reader: Reader) -> None:
 
 async def test_what_does_not_exist_yet_is_not_promised(reader: Reader) -> None:
     await reader.open("statement")
-    await reader.say("necesito un certificado")
+    await reader.say("quiero un auxilio")
     assert reader.place == ("menu", "menu")
     assert "todavía no lo puedo hacer" in reader.notice
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.nit import check_digit
 from storage.demo.accounts import Pesos
 from storage.demo.writing import as_cell
 from storage.intake.cells import clean, keyword
 from storage.intake.dates import DateOrder, day
 from storage.intake.findings import Unacceptable
-from storage.intake.identity import check_digit
 from storage.intake.lines import records
 from storage.intake.numbers import Decimals, amount, evidence, rate
 

@@ -41,7 +41,8 @@ async def test_what_changed_is_changed_and_credentials_stay(database, tmp_path):
 async def test_a_missing_column_or_file_keeps_what_was_loaded(database, tmp_path):
     await load_files(database, write(tmp_path, small()))
     before = await state(database)
-    short = {h: t for h, t in MEMBER.items() if h not in ("correo", "celular", "municipio")}
+    optional = ("correo", "celular", "municipio", "ingreso_mensual")
+    short = {h: t for h, t in MEMBER.items() if h not in optional}
     write(tmp_path / "short", {"asociados.csv": [short, small()["asociados.csv"][1]][:1]})
     await load_files(database, tmp_path / "short")
     assert await state(database) == before
@@ -50,9 +51,11 @@ async def test_a_missing_column_or_file_keeps_what_was_loaded(database, tmp_path
 async def test_an_empty_optional_cell_empties_it(database, tmp_path):
     await load_files(database, write(tmp_path, small()))
     files = small()
-    files["asociados.csv"][0]["correo"] = ""
+    assert (await state(database))["member"][0][14] == 485_000_050
+    files["asociados.csv"][0] |= {"correo": "", "ingreso_mensual": ""}
     await load_files(database, write(tmp_path, files))
-    assert (await state(database))["member"][0][7] is None
+    emptied = (await state(database))["member"][0]
+    assert (emptied[7], emptied[14]) == (None, None)
 
 
 def shrunken():

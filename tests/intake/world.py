@@ -32,6 +32,7 @@ MEMBER: Row = {
     "estado": "activo",
     "fecha_ingreso": "01/02/2010",
     "municipio": "Tunja",
+    "ingreso_mensual": "4.850.000,50",
 }
 OTHER = MEMBER | {"numero_asociado": "1002", "numero_documento": "500000102", "nombres": "Iván"}
 CONTRIBUTION: Row = {

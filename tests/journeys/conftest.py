@@ -17,7 +17,7 @@ from storage.database import Database
 from storage.pins import ArgonPins
 from storage.secrets import Secrets
 from tests.journeys.member import MemberPhone, World
-from tests.journeys.replicas import Replica, open_replica
+from tests.journeys.replicas import CHECKED_AT, Replica, open_replica
 from tests.offices import HandClock, sink
 from tests.statement_rows import add_member, add_movements, add_product
 
@@ -45,12 +45,12 @@ async def world(
         entries = ((date(2026, 10, 5), "Abono", 5_000_050),)
         await add_movements(connection, 11, *entries)
     secrets = Secrets(bytes(range(32)))
-    flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
+    flows = Flows(cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle), CHECKED_AT)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox())
         replicas: Sequence[Replica] = [
             await stack.enter_async_context(
-                open_replica(sandbox, database_url, flows.builders(), cooperative, secrets, clock)
+                open_replica(sandbox, database_url, flows.repertoire(), cooperative, secrets, clock)
             )
             for _ in range(2)
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.courier import Courier
+from bot.sandbox.json_types import Json
 from bot.sandbox.mail import Mail
 from bot.sandbox.phone import Phone
 from bot.sandbox.sandbox import Sandbox
@@ -107,14 +108,32 @@ class MemberPhone:
         await self.world.post()
 
     def code(self, address: str = "m1@correo.example") -> str:
-        """The code of the newest e-mail."""
-        found = CODE.search(self.world.mails(address)[-1].text)
-        assert found, self.world.mails(address)[-1].text
-        return found[1]
+        """The newest code among the e-mails, other letters apart."""
+        found = [CODE.search(mail.text) for mail in self.world.mails(address)]
+        return [match[1] for match in found if match][-1]
 
     async def choose_pin(self, pin: str = PIN) -> None:
         await self.press(pin, "Seguir")
         await self.press(pin, "Seguir")
+
+    async def inside(self) -> None:
+        """In front of the menu, after a first entry; a minute passes."""
+        await self.first_entry()
+        self.world.clock.forward(minutes=1)
+
+    async def leave(self) -> None:
+        """Out, and past the pause between two sessions."""
+        await self.say("/salir")
+        self.world.clock.forward(minutes=1)
+
+    async def prove(self, address: str = "m1@correo.example") -> None:
+        """Give the fresh code that a step within the session asks for."""
+        await self.world.post()
+        await self.say(self.code(address))
+
+    def notes(self, words: str) -> list[Json]:
+        """The messages in this chat that hold the words."""
+        return [m for m in self.phone.messages if words in m.get("text", "") and not m["out"]]
 
     async def first_entry(self) -> None:
         await self.up_to_code(FIRST_KEY)

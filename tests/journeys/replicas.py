@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.office import Office
+from bot.printing import Printer
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.sandbox.sandbox import Sandbox
 from domain.access.seals import Seal
 from domain.cooperative import Cooperative
+from handlers.certificates.press import Press
 from handlers.letters import CooperativeLetters
 from storage.database import Database
 from storage.post.delivery import Delivery
@@ -17,6 +19,8 @@ from storage.post.server import SmtpServer
 from storage.post.writing import Writer
 from storage.secrets import Secrets
 from tests.offices import HandClock, open_office
+
+CHECKED_AT = "https://oficina.eltablero.example/v"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ async def open_replica(
     letters = CooperativeLetters(cooperative, "@coopbot")
     writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
     delivery = Delivery(SmtpServer.parse(sandbox.smtp_url), "servicios@eltablero.example")
-    postman = Postman(database, writer, delivery, cooperative.policies, clock)
     async with open_office(sandbox, database_url, flows, clock) as office:
+        press = Press(cooperative, Seal(secrets.certificates), CHECKED_AT)
+        printer = Printer(press, office.workshop)
+        postman = Postman(database, writer, delivery, printer, cooperative.policies, clock)
         yield Replica(office, postman)
     await database.close()

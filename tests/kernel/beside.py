@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.repertoire import Press, Repertoire
+from bot.repertoire import Press as Pressed
+from bot.repertoire import Repertoire
 from domain.conversation import Session, Visit
 from domain.staff.people import Employee, Role
 from handlers.kit.callbacks import Standing
@@ -14,6 +15,7 @@ from handlers.kit.flow import (
     Access,
     Contact,
     Data,
+    Delivery,
     Flow,
     Go,
     Input,
@@ -23,11 +25,11 @@ from handlers.kit.flow import (
     SignOut,
     Step,
 )
-from handlers.kit.screen import Button, Phrase, Screen
+from handlers.kit.screen import Attachment, Button, Phrase, Screen
 from storage.access.sessions import NewSessionRepository
 from storage.schema import allowance, staff
 from storage.unit import Unit
-from tests.kernel.sample import FLOWS, Money, screen
+from tests.kernel.sample import FLOWS, Money, Press, screen
 
 BADGE = 9
 
@@ -57,7 +59,7 @@ async def write_request(unit: Unit, visit: Visit, params: Mapping[str, Any]) -> 
     return Screen("test.literal", {"value": words}, () if done else rows)
 
 
-def attend(unit: Unit, visit: Visit) -> Press:
+def attend(unit: Unit, visit: Visit) -> Pressed:
     async def press(given: Standing) -> Leave | SignOut | Phrase:
         assert isinstance(given, Attend)
         match given.number:
@@ -127,18 +129,25 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """Lets the employee of the test in."""
+    """Lets the employee of the test in, and draws their badge before that."""
 
     unit: Unit
     visit: Visit
 
     def flow(self) -> Flow:
-        return Flow("badge", 1, "badge", {"badge": Step(self.show, self.answer)})
+        steps = {"badge": Step(self.show, self.answer)}
+        return Flow("badge", 1, "badge", steps, deliveries={"picture": self.picture})
 
     async def show(self, data: Data) -> Screen:
-        return screen("your badge?", "here")
+        return screen("your badge?", "here", "picture")
+
+    async def picture(self, params: Data) -> Attachment:
+        maker = "tests.kernel.sample:make_paper"
+        return Attachment(maker, ("badge", self.visit.chat_id), "badge.txt", literal("a badge"))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
+        if given == Press("picture"):
+            return Go("badge", {}, deliver=Delivery("picture"))
         visit = self.visit
         row = (await self.unit.connection.execute(select(staff))).one()
         employee = Employee(row.id, row.name, Role(row.role), row.member_id)

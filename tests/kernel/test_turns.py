@@ -1,6 +1,7 @@
 """The conversation, over two replicas that take turns on one database."""
 
 import asyncio
+import struct
 
 from sqlalchemy import select
 
@@ -80,12 +81,45 @@ async def test_a_fault_gives_a_number_and_changes_nothing(phone, database):
     assert phone.screen == "count 2"
 
 
-async def test_a_sticker_is_answered_kindly(phone):
+async def test_a_contact_that_nobody_asked_for_is_answered_kindly(phone):
     await phone.say("/start")
-    await phone.upload("x.pdf", b"%PDF-1.4")
+    await phone.share_contact()
     assert phone.screen.startswith("Por ahora solo entiendo texto")
     await phone.tap("more")
     assert phone.screen == "count 1"
+
+
+async def test_files_of_any_kind_are_answered_kindly_and_never_fetched(phone, sandbox, database):
+    """Huge, empty, with another ending than content, a picture of a huge size: all alike."""
+    await phone.say("/start")
+    await phone.tap("more")
+    for name, content in ODD_FILES.items():
+        await phone.upload(name, content, caption="lo que me pidieron", mime_type="image/png")
+        assert phone.screen.startswith("📎 Por aquí no recibo fotos, audios ni archivos")
+        assert phone.screen.endswith("count 1")
+    await phone.upload("foto.png", PICTURE, as_photo=True)
+    assert phone.screen.startswith("📎 Por aquí no recibo fotos, audios ni archivos")
+    assert sandbox.ledger.of("getFile") == []
+    await phone.tap("more")
+    assert await tally(database) == 2
+
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n"
+    + b"\x00\x00\x00\rIHDR"
+    + struct.pack(">II", 300, 200)
+    + b"\x08\x02"
+    + bytes(7)
+)
+BOMB = PICTURE.replace(struct.pack(">II", 300, 200), struct.pack(">II", 60_000, 60_000))
+ODD_FILES = {
+    "vacio.pdf": b"",
+    "grande.bin": bytes(20 << 20),
+    "bomba.png": BOMB,
+    "doble.pdf": b"%PDF-1.4 PK\x03\x04 MZ",
+    "../../etc/passwd": b"x",
+    "nombre\u202egnp.exe": b"MZ",
+}
 
 
 async def test_what_is_typed_at_a_secret_step_leaves_the_chat(phone):

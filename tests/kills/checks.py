@@ -9,8 +9,11 @@ from pypdf import PdfReader
 from sqlalchemy import func, literal_column, select, text
 
 from bot.sandbox.sandbox import Sandbox
+from storage.audit.reading import AuditReading
+from storage.audit.verifying import Verification
 from storage.database import Database
 from storage.schema import audit, chat_message, conversation, entry_attempt, mail, outbox, session
+from tests.keys import CHAIN
 from tests.kills.life import Life
 
 
@@ -32,6 +35,12 @@ def _order(life: Life, recent: dict[int, list[int]]) -> list[str]:
     first = sent.index(done[0])
     expected = sent[first : first + len(done)]
     return [] if done == expected else [f"chat {chat}: acted on {done}, was sent {expected}"]
+
+
+async def audited(database: Database) -> list[str]:
+    """The audit trail is one chain: no kill left a link open or wrote one twice."""
+    found = await Verification(AuditReading(database.unit), CHAIN).verify()
+    return [f"audit: {each}" for each in found.findings]
 
 
 async def counted(database: Database, lives: Sequence[Life]) -> list[str]:

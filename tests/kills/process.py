@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.sandbox import Sandbox
+from tests.keys import SECRETS
 
-KEY = bytes(range(32))
+KEY = SECRETS.master
 PROGRAM = Path(sys.executable).with_name("coopbot")
 COOPERATIVE = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
-GENEROUS = {"codes_per_hour": 100_000, "session_idle_minutes": 600, "session_total_minutes": 600}
+GENEROUS = {
+    "codes_per_hour": 100_000,
+    "failures_per_day": 100_000,
+    "wrong_codes_per_day": 100_000,
+    "updates_per_minute": 100_000,
+    "session_idle_minutes": 600,
+    "session_total_minutes": 600,
+    "step_up_after_minutes": 600,
+}
 
 
 def free_port() -> int:

@@ -136,6 +136,7 @@ class Storm:
             await checks.whole(database),
             await checks.in_order(database, lives),
             await checks.counted(database, lives),
+            await checks.audited(database),
             await checks.papers(database, self.sandbox, lives),
         ):
             report.problems += problems

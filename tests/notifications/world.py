@@ -13,6 +13,7 @@ from telegram import Bot
 
 from bot.api.building import build_api
 from bot.bell import Bell
+from bot.checking import Checking
 from bot.notifications.limiter import Limiter
 from bot.notifications.mail import MailChannel
 from bot.notifications.pushing import Pushing, build_pushing
@@ -112,7 +113,8 @@ class ApiWorld:
 @asynccontextmanager
 async def open_api(database: Database, clock: HandClock) -> AsyncIterator[ApiWorld]:
     pushing = pushing_of(database, clock)
-    app = web_app(None, api=build_api(pushing, Bell()))
+    checking = Checking(database, SECRETS, read_cooperative(DEMO), clock)
+    app = web_app(None, checking, api=build_api(pushing, Bell()))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://push.test") as http:
         yield ApiWorld(database, clock, pushing, app, http)

@@ -10,7 +10,7 @@ from domain.access.shuffle import Shuffle
 from storage.pins import ArgonPins
 from storage.secrets import Secrets
 from tests.journeys.conftest import cooperative, phone, world
-from tests.journeys.replicas import open_replica
+from tests.journeys.replicas import CHECKED_AT, open_replica
 from tests.offices import sink
 
 __all__ = ["cooperative", "phone", "restart", "world"]
@@ -25,12 +25,14 @@ async def restart(world, database_url) -> AsyncIterator[Restart]:
 
         async def begin_again() -> None:
             secrets = Secrets(bytes(range(32)))
-            flows = Flows(world.cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle))
+            flows = Flows(
+                world.cooperative, secrets, ArgonPins(secrets), Shuffle(secrets.shuffle), CHECKED_AT
+            )
             fresh = await stack.enter_async_context(
                 open_replica(
                     world.sandbox,
                     database_url,
-                    flows.builders(),
+                    flows.repertoire(),
                     world.cooperative,
                     secrets,
                     world.clock,

@@ -12,7 +12,8 @@ _DIGITS = set("0123456789")
 # What is drawn anew each time, written as if it never changed.
 _RANDOM = (
     (re.compile(r"(?<=dé este número: )[0-9A-F]{6}"), "A1B2C3"),
-    (re.compile(r"(?<=Su código para entrar es: )\d{6}"), "123456"),
+    (re.compile(r"(?<=ódigo para entrar es: )\d{6}|(?<=ódigo es: )\d{6}"), "123456"),
+    (re.compile(r"(?<=ódigo para seguir es: )\d{6}"), "123456"),
 )
 
 

@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+from telegram import Update
+
 from bot.running import COMMANDS
 from bot.workshop import Workshop
 from handlers.kit.texts import plain
@@ -58,7 +60,18 @@ async def old_button(studio: Studio) -> None:
     await maria.phone.old_tap(old, "❓ Ayuda")
     await maria.shot("a button of an older screen")
     await maria.phone.upload("foto.pdf", b"%PDF-1.4")
-    await maria.shot("a photo, a voice note, a sticker")
+    await maria.shot("a photo, a voice note, a document")
+    await maria.phone.share_contact()
+    await maria.shot("a sticker, a place, a contact")
+
+
+async def in_a_hurry(studio: Studio) -> None:
+    maria = await studio.inside()
+    said = await maria.phone.say("hola")
+    office = studio.world.replicas[0].office
+    too_much = Update.de_json(said | {"update_id": said["update_id"] + 1}, office.bot)
+    await office.desk.slow_down(too_much)
+    await maria.shot("more than sixty taps at once")
 
 
 async def faults(studio: Studio) -> None:
@@ -86,4 +99,4 @@ async def _breaks(*_: object) -> bytes:
     raise RuntimeError("a fault for the storyboard")
 
 
-SCENES = (time_is_up, left, elsewhere, old_button, old_link, faults, group)
+SCENES = (time_is_up, left, elsewhere, old_button, old_link, in_a_hurry, faults, group)

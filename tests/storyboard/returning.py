@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from domain.access.limits import DAY
+from domain.access.restraint import failures_subject
+from storage.access.allowances import AllowanceRepository
 from tests.journeys.member import FIRST_KEY, PIN
 from tests.storyboard.studio import Studio
 
@@ -63,6 +66,40 @@ async def letters(studio: Studio) -> None:
     await elena.mail("the first key came too late")
 
 
+async def held_back(studio: Studio) -> None:
+    maria = await studio.member(PIN)
+    await maria.at_robot("1397")
+    await maria.at_robot(PIN)
+    await maria.shot("a second try at once, in a chat that is not hers yet")
+    studio.world.clock.forward(seconds=30)
+    await maria.tap("Entrar")
+    await maria.at_robot(PIN)
+    await maria.shot("a third try at once")
+    rosa = await studio.member(PIN, {"failures_unbound": 2})
+    await rosa.proven()
+    await rosa.mail("inside after somebody's wrong PINs")
+
+
+async def enough_for_today(studio: Studio) -> None:
+    maria = await studio.member(PIN, {"bound": True})
+    async with studio.world.database.unit() as connection:
+        allowances, now = AllowanceRepository(connection), studio.world.clock.now()
+        for _ in range(10):
+            await allowances.take(failures_subject(maria.phone.id, now), 10, DAY, now)
+    await maria.at_robot()
+    await maria.shot("after ten failures of this account in a day")
+    rosa = await studio.member(PIN, {"bound": True})
+    await rosa.at_code()
+    for _ in range(3):
+        for _ in range(3):
+            await rosa.say("000000")
+        await rosa.tap("No le llega")
+        await rosa.tap("Enviar otro código")
+    await rosa.say("000000")
+    await rosa.say("000000")
+    await rosa.shot("an eleventh wrong code in a day")
+
+
 async def not_admitted(studio: Studio) -> None:
     maria = await studio.member(PIN, status="inactive")
     await maria.proven()
@@ -72,4 +109,13 @@ async def not_admitted(studio: Studio) -> None:
     await rosa.shot("proven, but blocked")
 
 
-SCENES = (own_chat, locked, without_address, many_codes, letters, not_admitted)
+SCENES = (
+    own_chat,
+    locked,
+    without_address,
+    many_codes,
+    letters,
+    held_back,
+    enough_for_today,
+    not_admitted,
+)

@@ -13,19 +13,21 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import Flows
+from bot.sandbox.limits import Limits
 from bot.sandbox.sandbox import Sandbox
 from bot.warden import Warden
 from bot.workshop import Workshop
 from domain.access.shuffle import Shuffle
 from handlers.kit import texts
+from storage.audit.chain import Chain
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.migrate import migrate
 from storage.pins import ArgonPins
-from storage.schema import conversation, credential, member
+from storage.schema import conversation, credential, member, session, staff
 from storage.secrets import Secrets
 from tests.journeys.member import CODE, PIN, MemberPhone, World
-from tests.journeys.replicas import open_replica
+from tests.journeys.replicas import CHECKED_AT, open_replica
 from tests.offices import HandClock, sink
 from tests.statement_rows import add_member, add_teacher
 from tests.storyboard.frames import Frame
@@ -47,11 +49,30 @@ class Actor(MemberPhone):
 
     async def shot(self, title: str, step: str = "") -> None:
         """Keep what is on the screen, with what came before it."""
-        shown = self.phone.message
-        rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+        shown = self.phone.message if step else await self.live()
+        rows = shown.get("reply_markup", {}).get("inline_keyboard") or self.keys
         place = step or await self.studio.place(self.phone.id)
         before = self.studio.arrived(self)
-        self.studio.frames.append(Frame(title, place, self.screen, rows, before))
+        text = str(shown.get("text", shown.get("caption", "")))
+        self.studio.frames.append(Frame(title, place, text, rows, before))
+
+    async def note(self, title: str, words: str) -> None:
+        """Keep the newest message that has these words, wherever it lies."""
+        told = [m for m in self.phone.messages if words in m.get("text", "") and not m["out"]]
+        rows = told[-1].get("reply_markup", {}).get("inline_keyboard", [])
+        self.studio.frames.append(Frame(title, "(nota)", told[-1]["text"], rows))
+
+    async def live(self) -> dict[str, Any]:
+        """The message with the chat's screen; notes may lie below it."""
+        number = await self.studio.live_message(self.phone.id)
+        known = {m["message_id"]: m for m in self.phone.messages}
+        return known.get(number or 0, self.phone.message)
+
+    @property
+    def keys(self) -> list[list[dict[str, Any]]]:
+        """The keys beside the one that shares a contact, and it."""
+        rows = self.phone.reply_buttons
+        return [[{"text": label, "callback_data": ""} for label in row] for row in rows]
 
     async def mail(self, title: str) -> None:
         """Send what is due and keep the newest e-mail."""
@@ -84,6 +105,17 @@ class Actor(MemberPhone):
         names = {texts.plain(key): key for key in texts.catalog() if key.endswith(".name")}
         right = texts.plain(names[asked].removesuffix("name") + "face")
         await self.phone.tap(next(label for label in self.labels[:9] if label != right))
+
+    async def tap(self, start: str) -> None:
+        """Tap the newest button whose label contains the words, in a screen or a note."""
+        boards = [m.get("reply_markup", {}) for m in reversed(self.phone.messages)]
+        rows = [row for board in boards for row in board.get("inline_keyboard", [])]
+        labels = [button["text"] for row in rows for button in row]
+        await self.phone.tap(next((label for label in labels if start in label), start))
+
+    async def go(self, *labels: str) -> None:
+        for label in labels:
+            await self.tap(label)
 
     @property
     def member_id(self) -> int:
@@ -138,6 +170,33 @@ class Studio:
         await actor.proven()
         return actor
 
+    async def employee(self, name: str, **columns: Any) -> Actor:
+        """An employee at work, as entered with their own code."""
+        actor = self._actor("", "")
+        await actor.say("/start")
+        row = {"id": actor.phone.id, "name": name, "role": "verifier"}
+        more = {"telegram_id": actor.phone.id, "created_at": self.world.clock.now()}
+        async with self.world.database.unit() as connection:
+            # Whoever had the name in an earlier scene has left.
+            left = {"name": f"{name} {actor.phone.id}", "revoked_at": self.world.clock.now()}
+            await connection.execute(update(staff).where(staff.c.name == name).values(left))
+            await connection.execute(insert(staff).values(row | more | columns))
+        await self.at_work(actor)
+        return actor
+
+    async def at_work(self, actor: Actor) -> None:
+        """The employee enters (again)."""
+        chat_id, now = actor.phone.id, self.world.clock.now()
+        entered = {"id": f"entered-{chat_id}-{now}", "staff_id": chat_id, "chat_id": chat_id}
+        mine = conversation.c.chat_id == chat_id
+        async with self.world.database.unit() as connection:
+            live = (session.c.staff_id == chat_id) & session.c.ended_at.is_(None)
+            await connection.execute(update(session).where(live).values(ended_at=now))
+            started = entered | {"telegram_id": chat_id, "started_at": now}
+            await connection.execute(insert(session).values(started))
+            values = {"session_id": entered["id"], "expires_at": None}
+            await connection.execute(update(conversation).where(mine).values(values))
+
     def elsewhere(self, actor: Actor) -> Actor:
         """The same member at another phone."""
         return self._actor(actor.document, actor.email)
@@ -148,6 +207,13 @@ class Studio:
             mine = conversation.c.chat_id == chat_id
             row = (await connection.execute(select(conversation).where(mine))).one()
         return f"{row.flow}.{row.step}"
+
+    async def live_message(self, chat_id: int) -> int | None:
+        async with self.world.database.unit() as connection:
+            mine = conversation.c.chat_id == chat_id
+            found = select(conversation.c.live_message_id).where(mine)
+            number: int | None = await connection.scalar(found)
+            return number
 
     def arrived(self, actor: Actor) -> list[str]:
         """Files and toasts since the last shot of that phone."""
@@ -197,12 +263,17 @@ class Studio:
 async def open_studio(folder: Path) -> AsyncIterator[Studio]:
     """The made-up cooperative, with nobody in it yet."""
     url = f"sqlite:///{folder / 'coopbot.db'}"
-    database, clock, cooperative = Database(url), HandClock(), read_cooperative(DEMO)
+    database, clock, cooperative = (
+        Database(url, Chain.of(SECRETS)),
+        HandClock(),
+        read_cooperative(DEMO),
+    )
     await migrate(database)
     pins = ArgonPins(SECRETS)
-    flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle)).builders()
+    flows = Flows(cooperative, SECRETS, pins, Shuffle(SECRETS.shuffle), CHECKED_AT).repertoire()
+    # An actor answers a hundred questions a minute, more than Telegram takes from a person.
     async with (
-        Sandbox() as sandbox,
+        Sandbox(limits=Limits.none()) as sandbox,
         open_replica(sandbox, url, flows, cooperative, SECRETS, clock) as replica,
     ):
         await sandbox.connect(sink(replica.office))

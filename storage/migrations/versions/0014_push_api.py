@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "0014_push_api"
-down_revision = "0004_staff"
+down_revision = "0013_simulation"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
     _contact_week()
     _notification()
     _notification_preference()
-    _columns()
+    _conversation()
 
 
 def _closed_chat() -> None:
@@ -173,6 +173,5 @@ def _notification_preference() -> None:
     )
 
 
-def _columns() -> None:
+def _conversation() -> None:
     op.add_column("conversation", sa.Column("wanted", sa.Text(), nullable=True))
-    op.add_column("member", sa.Column("data_updated_on", sa.Date(), nullable=True))

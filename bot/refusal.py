@@ -1,0 +1,26 @@
+"""How a command that cannot begin ends: with what is wrong, and without a stack trace."""
+
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from storage.cooperative.problems import CooperativeFileError
+
+
+def refuse(error: Exception) -> NoReturn:
+    """Say on standard error what is wrong and end with status 2."""
+    from bot.settings_problems import sentences
+
+    for line in sentences(error) if isinstance(error, ValueError) else [str(error)]:
+        typer.echo(line, err=True)
+    raise typer.Exit(2)
+
+
+def refuse_file(error: "CooperativeFileError") -> NoReturn:
+    """Say all that is wrong with the cooperative file, line by line, and end with status 2."""
+    from bot.file_problems import sentences
+
+    for line in sentences(error):
+        typer.echo(line, err=True)
+    raise typer.Exit(2)

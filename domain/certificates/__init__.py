@@ -1,0 +1,1 @@
+"""Certificates: what they certify, how they are issued, voided and checked."""

@@ -1,0 +1,1 @@
+"""Leads: simulations that a member or a visitor wants to be called about."""

@@ -1,0 +1,1 @@
+"""Certificates: choose one, prove again who asks, receive it here or by e-mail."""

@@ -1,0 +1,1 @@
+"""Leads: what employees do with the simulations that somebody sent, and what is told of them."""

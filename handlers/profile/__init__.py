@@ -1,0 +1,1 @@
+"""Updating one's own data, and following what was asked for."""

@@ -1,0 +1,1 @@
+""" "I was robbed": one tap in the member's own chat, document and birth date from anywhere."""

@@ -1,0 +1,1 @@
+"""What employees do in the chat: joining, entering, finding members, tickets, changes."""

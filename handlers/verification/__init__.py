@@ -1,0 +1,1 @@
+"""Anyone checks whether a certificate is genuine: in the chat, or on a page."""

@@ -1,0 +1,1 @@
+"""Employees verify members' requests to change their data."""

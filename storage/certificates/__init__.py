@@ -1,0 +1,1 @@
+"""Certificates over the database: what they certify, the register of those issued."""

@@ -1,0 +1,1 @@
+"""Employees' work, over the database."""

@@ -1,0 +1,303 @@
+"""An authenticator app in the place of the e-mailed code."""
+
+import re
+
+import pyotp
+from sqlalchemy import select, update
+
+from storage.schema import audit, authenticator, mail, member
+from tests.journeys.member import PIN
+
+KEY = re.compile(r"\b([A-Z2-7]{32})\b")
+RECOVERY = re.compile(r"\b(\d{4}) (\d{4})\b")
+
+
+class App:
+    """The member's authenticator, by the world's clock."""
+
+    def __init__(self, world, key):
+        self.world, self.totp = world, pyotp.TOTP(key)
+
+    def code(self, steps=0):
+        return self.totp.at(self.world.clock.now(), counter_offset=steps)
+
+
+async def to_key(phone):
+    await phone.say("/seguridad")
+    await phone.tap("App de códigos")
+    await phone.tap("Agregar mi aplicación")
+    await phone.prove()
+    return App(phone.world, KEY.search(phone.screen)[1])
+
+
+async def enrol(phone):
+    """The app and the recovery codes; the member is outside afterwards."""
+    await phone.inside()
+    app = await to_key(phone)
+    await phone.say(app.code())
+    codes = ["".join(pair) for pair in RECOVERY.findall(phone.screen)]
+    await phone.tap("Ya los guardé")
+    await phone.leave()
+    return app, codes
+
+
+async def to_code(phone, pin=PIN):
+    await phone.authorise()
+    await phone.give_document()
+    await phone.press(pin)
+    await phone.pass_robot()
+    await phone.world.post()
+
+
+async def test_enrolling_shows_a_picture_and_a_key(phone, world):
+    await phone.inside()
+    app = await to_key(phone)
+    await world.deliver()
+    (picture,) = phone.phone.photos
+    assert picture.content.startswith(b"\x89PNG")
+    assert KEY.search(phone.screen)[1] == app.totp.secret
+    await phone.say("hola, no sé")
+    await phone.say("/seguridad")
+    await phone.tap("App de códigos")
+    assert "Agregar mi aplicación" in " ".join(phone.labels)
+
+
+async def test_it_counts_once_it_shows_the_right_code(phone, world):
+    await phone.inside()
+    app = await to_key(phone)
+    await world.deliver()
+    wrong = f"{(int(app.code()) + 1) % 10**6:06}"
+    await phone.say(wrong)
+    assert "Ese código no es" in phone.screen
+    await phone.say("12")
+    assert "Escriba los 6 números" in phone.screen
+    await phone.say(app.code())
+    assert "Sus códigos de recuperación" in phone.screen
+    assert len(set(RECOVERY.findall(phone.screen))) == 10
+    assert phone.phone.photos == []
+    await phone.say("listo")
+    assert "Primero copie los códigos" in phone.screen
+    await phone.tap("Ya los guardé")
+    assert not RECOVERY.search(" ".join(m.get("text", "") for m in phone.phone.messages))
+    assert "Códigos de recuperación sin usar: 10" in phone.screen
+
+
+async def test_the_recovery_codes_go_with_the_session(phone):
+    await phone.inside()
+    app = await to_key(phone)
+    await phone.say(app.code())
+    await phone.say("/salir")
+    assert not RECOVERY.search(" ".join(m.get("text", "") for m in phone.phone.messages))
+
+
+async def test_the_member_is_told(phone, world):
+    await enrol(phone)
+    await world.post()
+    await world.deliver()
+    assert any("con una aplicación de códigos" in m.subject for m in world.mails())
+    assert phone.notes("se entra con los códigos de una aplicación")
+
+
+async def test_entering_with_the_app_and_without_a_letter(phone, world):
+    app, _ = await enrol(phone)
+    await world.post()
+    letters = len(world.mails())
+    await to_code(phone)
+    assert "Abra su aplicación de códigos" in phone.screen
+    await phone.say(app.code())
+    assert "Hola, María" in phone.screen
+    assert len(world.mails()) == letters
+
+
+async def test_the_mailbox_is_no_way_in_any_more(phone, world):
+    await phone.inside()
+    await phone.leave()
+    await to_code(phone)
+    old = phone.code()
+    await phone.tap("Cancelar")
+    await phone.enter()
+    app = await to_key(phone)
+    await phone.say(app.code())
+    await phone.leave()
+    await to_code(phone)
+    await phone.say(old)
+    assert "No pudimos comprobar sus datos" in phone.screen
+    await phone.say(app.code())
+    assert "Hola, María" in phone.screen
+
+
+async def test_a_code_that_served_is_refused_and_told(phone, world):
+    app, _ = await enrol(phone)
+    await to_code(phone)
+    code = app.code()
+    await phone.say(code)
+    await phone.say("/salir")
+    await to_code(phone)
+    await phone.say(code)
+    assert "Ese código ya se usó" in phone.screen
+    await world.post()
+    assert any("Alguien usó otra vez un código" in m.subject for m in world.mails())
+    world.clock.forward(seconds=30)
+    await phone.say(app.code())
+    assert "Hola, María" in phone.screen
+
+
+async def test_a_stranger_with_the_pin_hears_nothing_of_it(phone, world):
+    app, _ = await enrol(phone)
+    await to_code(phone)
+    code = app.code()
+    await phone.say(code)
+    stranger, nobody = world.member(50), world.member(51)
+    await stranger.up_to_code(PIN)
+    await nobody.authorise()
+    await nobody.give_document("99887766")
+    await nobody.press(PIN)
+    await nobody.pass_robot()
+    assert stranger.screen == nobody.screen
+    await stranger.say(code)
+    await nobody.say(code)
+    assert "No pudimos comprobar sus datos" in stranger.screen
+    assert stranger.screen == nobody.screen
+    await phone.tap("Mi estado de cuenta")
+    assert "1.234.567" in phone.screen
+
+
+async def test_a_recovery_code_opens_once(phone, world):
+    _, codes = await enrol(phone)
+    await to_code(phone)
+    await phone.say(f"{codes[0][:4]} {codes[0][4:]}")
+    assert "Hola, María" in phone.screen
+    await world.post()
+    assert any("código de recuperación" in m.subject for m in world.mails())
+    await phone.say("/seguridad")
+    await phone.tap("App de códigos")
+    assert "sin usar: 9" in phone.screen
+    await phone.leave()
+    await to_code(phone)
+    await phone.say(codes[0])
+    assert "No pudimos comprobar sus datos" in phone.screen
+    await phone.say(codes[1])
+    assert "Hola, María" in phone.screen
+
+
+async def test_ten_wrong_codes_are_told_in_the_own_chat(phone, world):
+    app, codes = await enrol(phone)
+    async with world.database.unit() as connection:
+        await connection.execute(update(authenticator).values(failures_own=9))
+    await to_code(phone)
+    await phone.say("000000")
+    await phone.say(app.code())
+    assert "Fueron muchos códigos equivocados" in phone.screen
+    await phone.say(codes[0])
+    assert "Fueron muchos códigos equivocados" in phone.screen
+    await phone.tap("¿No le llega el código?")
+    await phone.tap("Pedir ayuda")
+    assert "¿Qué documento tiene?" in phone.screen
+
+
+async def test_removing_needs_the_pin_and_a_code(phone, world):
+    app, _ = await enrol(phone)
+    await phone.up_to_code(PIN)
+    await phone.say(app.code())
+    world.clock.forward(minutes=1)
+    await phone.say("/seguridad")
+    await phone.tap("App de códigos")
+    await phone.tap("Quitar la aplicación")
+    await phone.press("1397", "Seguir")
+    assert "Ese PIN no es correcto" in phone.screen
+    await phone.press(PIN, "Seguir")
+    assert "los 6 números que muestra su aplicación" in phone.screen
+    await phone.say("000000")
+    assert "Ese código no es. Le quedan 2 intentos" in phone.screen
+    await phone.say(app.code())
+    assert "Se quitó la aplicación" in phone.screen
+    await world.post()
+    await world.deliver()
+    assert any("Se quitó la aplicación" in m.subject for m in world.mails())
+    assert phone.notes("se quitó la aplicación")
+    await phone.leave()
+    await phone.enter()
+    assert "Hola, María" in phone.screen
+
+
+async def test_lost_phone_new_codes_and_removal_with_a_recovery_code(phone, world):
+    _, codes = await enrol(phone)
+    await to_code(phone)
+    await phone.say(codes[0])
+    world.clock.forward(minutes=1)
+    await phone.say("/seguridad")
+    await phone.tap("App de códigos")
+    await phone.tap("Códigos de recuperación nuevos")
+    await phone.say(codes[1])
+    fresh = ["".join(pair) for pair in RECOVERY.findall(phone.screen)]
+    assert len(fresh) == 10
+    assert not set(fresh) & set(codes)
+    await phone.tap("Ya los guardé")
+    await phone.tap("Quitar la aplicación")
+    await phone.press(PIN, "Seguir")
+    await phone.say(codes[2])
+    assert "Ese código no es" in phone.screen
+    await phone.say(fresh[0])
+    assert "Se quitó la aplicación" in phone.screen
+
+
+async def test_changing_the_pin_asks_for_the_apps_code(phone, world):
+    app, _ = await enrol(phone)
+    await to_code(phone)
+    await phone.say(app.code())
+    world.clock.forward(minutes=1)
+    await phone.say("cambiar pin")
+    await phone.tap("Empezar")
+    await phone.press(PIN, "Seguir")
+    assert "su aplicación de códigos" in phone.screen
+    await phone.say(app.code())
+    await phone.choose_pin("8305")
+    assert "Su PIN quedó cambiado" in phone.screen
+    async with world.database.unit() as connection:
+        kinds = list(await connection.scalars(select(mail.c.kind)))
+    assert kinds.count("step_up") == 1
+
+
+async def test_a_forgotten_pin_with_the_app_as_second_proof(phone, world):
+    app, _ = await enrol(phone)
+    await phone.say("/start")
+    await phone.tap("Olvidé mi PIN")
+    await phone.give_document()
+    await phone.pass_robot()
+    await world.post()
+    await phone.say(phone.code())
+    await phone.say("000000")
+    assert "Ese código no es. Le quedan 2 intentos" in phone.screen
+    await phone.say("hola")
+    assert "Toque el botón grande" in phone.screen
+    await phone.say(app.code())
+    assert "Escoja su PIN nuevo" in phone.screen
+    await phone.choose_pin("8305")
+    world.clock.forward(minutes=61)
+    await phone.tap("Empezar de nuevo")
+    await phone.up_to_code("8305")
+    await phone.say(app.code())
+    assert "Hola, María" in phone.screen
+
+
+async def test_without_an_address_the_app_is_enough(phone, world):
+    app, _ = await enrol(phone)
+    async with world.database.unit() as connection:
+        await connection.execute(update(member).values(email=None))
+    await to_code(phone)
+    await phone.say(app.code())
+    assert "Hola, María" in phone.screen
+
+
+async def test_stopping_on_the_way_leaves_nothing(phone, world):
+    await phone.inside()
+    await to_key(phone)
+    await phone.tap("Volver")
+    async with world.database.unit() as connection:
+        (row,) = await connection.execute(select(authenticator))
+        assert row.confirmed_at is None
+        acts = list(await connection.scalars(select(audit.c.action)))
+    assert "app" not in acts
+    await phone.leave()
+    await phone.enter()
+    assert "Hola, María" in phone.screen
