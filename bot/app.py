@@ -7,6 +7,8 @@ from telegram import Bot
 
 from bot.access_flows import AccessFlows
 from bot.chores import MINUTE, Chore, chores
+from bot.notification_flows import COMMANDS as NOTIFICATION_COMMANDS
+from bot.notification_flows import NotificationFlows
 from bot.notifications.limiter import Limiter
 from bot.notifications.mail import MailChannel
 from bot.notifications.pushing import Pushing, build_pushing
@@ -81,8 +83,13 @@ class Flows:
         return Repertoire(
             self.builders(),
             {**access.notes(), **simulation.notes(), **staff.notes(), **profile.notes()},
-            {**access.presses(), **staff.presses(), **profile.presses()},
-            COMMANDS | STAFF_COMMANDS,
+            {
+                **access.presses(),
+                **staff.presses(),
+                **profile.presses(),
+                **self.notifications.presses(),
+            },
+            COMMANDS | STAFF_COMMANDS | NOTIFICATION_COMMANDS,
             staff.arrive,
         )
 
@@ -100,6 +107,11 @@ class Flows:
     def staff(self) -> StaffFlows:
         """What employees do."""
         return StaffFlows(self.cooperative, self.secrets)
+
+    @property
+    def notifications(self) -> NotificationFlows:
+        """What members choose to be told, and the buttons of what they are told."""
+        return NotificationFlows(self.secrets)
 
     @property
     def profile(self) -> ProfileOffice:
@@ -120,6 +132,7 @@ class Flows:
             "certificates": self._certificates,
             "verification": self._verification,
             **self.profile.builders(),
+            **self.notifications.builders(),
         }
 
     def _certificates(self, unit: Unit, visit: Visit) -> Flow:

@@ -23,7 +23,9 @@ from handlers.kit.texts import plain
 from storage.migrate import prepare
 
 log = structlog.get_logger()
-COMMANDS = ("start", "menu", "seguridad", "robo", "ayuda", "verificar", "salir")
+COMMANDS = (
+    *("start", "menu", "notificaciones", "seguridad", "robo", "ayuda", "verificar", "salir"),
+)
 LONGEST_WAIT_SECONDS = 30.0
 
 

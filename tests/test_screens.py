@@ -19,6 +19,7 @@ from tests.storyboard import (
     arriving,
     certificates,
     interruptions,
+    notices,
     profile,
     returning,
 )
@@ -36,6 +37,7 @@ CHAPTERS = (
     ("Adentro", account.SCENES),
     ("Certificados", certificates.SCENES),
     ("Mis datos", profile.SCENES),
+    ("Avisos", notices.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -61,11 +63,13 @@ ELSEWHERE = (
     "settings_problem",
     "doctor",
     "key_command",
+    "notifications_command",
     "verification.page",
     "verification.fault",
 )
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
+    "notification.about",
     "entry.picture",
     "statement.period",
     "statement.rate",

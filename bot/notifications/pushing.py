@@ -16,14 +16,17 @@ from domain.clock import Clock
 from domain.notifications.hours import Hours
 from domain.notifications.schedule import Timetable
 from domain.notifications.settings import NotificationSettings
+from handlers.notifications.occasions import message_of
 from storage.database import Database
 from storage.notifications.broadcasts import Broadcasting
 from storage.notifications.content import Envelopes
 from storage.notifications.leadership import Leadership
+from storage.notifications.planning import Planner
 from storage.secrets import Secrets
 
 SOON_SECONDS = 1.0
 ROUND_SECONDS = 3.0
+QUARTER_SECONDS = 900.0
 HOUR_SECONDS = 3600.0
 
 
@@ -34,6 +37,7 @@ class Pushing:
     sender: Sender
     broadcasting: Broadcasting
     chores: Chores
+    planner: Planner
     settings: NotificationSettings
     secrets: Secrets
     transport: AiohttpRequest
@@ -44,6 +48,7 @@ class Pushing:
             self._send(bell),
             keep_at(self.broadcasting.run_once, bell, SOON_SECONDS),
             keep_at(self.chores.tidy, None, ROUND_SECONDS),
+            keep_at(self.planner.run_once, None, QUARTER_SECONDS),
             keep_at(self.chores.clear_out, None, HOUR_SECONDS),
         ]
 
@@ -74,6 +79,7 @@ def build_pushing(
         Sender(carrier, Leadership(database)),
         Broadcasting(database, clock, envelopes, timetable),
         Chores(database, clock),
+        Planner(database, clock, envelopes, timetable, settings.occasions, message_of),
         settings,
         secrets,
         transport,

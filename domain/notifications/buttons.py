@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.notifications.flaws import Flaw, flawed
+from domain.notifications.flaws import flawed
 from domain.notifications.markup import cleaned
 
 MOST = 3
@@ -19,8 +19,13 @@ class Opens(StrEnum):
     SAVINGS = "savings"
     CREDITS = "credits"
     MOVEMENTS = "movements"
-    PRINTING = "printing"
-    PREFERENCES = "preferences"
+    PRINT = "print"
+    CERTIFICATES = "certificates"
+    CREDIT_SIMULATION = "credit_simulation"
+    CDAT_SIMULATION = "cdat_simulation"
+    PROFILE = "profile"
+    SECURITY = "security"
+    NOTIFICATIONS = "notifications"
     HELP = "help"
 
 
@@ -47,8 +52,3 @@ def _opener(opens: str, label: str, field: str) -> Opener:
     if len(words) > LONGEST_LABEL:
         raise flawed(f"{field}.label", "too_long", f"at most {LONGEST_LABEL} characters")
     return Opener(Opens(opens), words)
-
-
-def unknown_screen(field: str) -> Flaw:
-    """The flaw of a button whose screen this office does not have."""
-    return Flaw(field, "unknown", "this office does not have that screen")

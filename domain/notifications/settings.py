@@ -15,6 +15,7 @@ class Occasions:
     overdue: bool = True
     cdat_maturing: tuple[int, ...] = (30, 5)
     payment_received: bool = True
+    new_certificate: bool = True
     birthday: bool = False
     stale_data: bool = True
 

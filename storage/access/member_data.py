@@ -41,6 +41,13 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.step_up: ("purpose", "proven_at"),
     schema.ticket: ("kind", "state", "name", "text", "created_at", "closed_at"),
     schema.mail: ("kind", "created_at"),
+    schema.notification: (
+        *("client", "category", "template", "reference", "state", "channel", "created_at"),
+        *("sending_at", "settled_at"),
+    ),
+    schema.notification_preference: ("choices", "hours", "sound", "changed_at"),
+    schema.contact_day: ("day",),
+    schema.contact_week: ("week", "channel"),
     schema.staff: ("name", "role", "created_at", "revoked_at"),
     schema.audit: ("at", "action", "result", "telegram_id"),
 }

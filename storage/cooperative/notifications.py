@@ -37,6 +37,7 @@ class OccasionsTable(Table):
     overdue: Flag = _DEFAULT.overdue
     cdat_maturing_days: tuple[Whole, ...] = _DEFAULT.cdat_maturing
     payment_received: Flag = _DEFAULT.payment_received
+    new_certificate: Flag = _DEFAULT.new_certificate
     stale_data: Flag = _DEFAULT.stale_data
     birthday: Flag = _DEFAULT.birthday
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.access.journal import Action, Result
 from domain.clock import local_date
 from domain.notifications.api_keys import (
     LIVE_AT_ONCE,
@@ -17,6 +18,8 @@ from domain.notifications.api_keys import (
     TooManyKeys,
     is_same,
 )
+from storage.audit import aside
+from storage.audit.aside import Entry
 from storage.dialect import insert_or_ignore
 from storage.schema import api_key as table
 
@@ -41,6 +44,7 @@ class ApiKeyRepository:
         for slot in range(1, LIVE_AT_ONCE + 1):
             taken = insert_or_ignore(self._connection, table, row | {"slot": slot})
             if (await self._connection.execute(taken)).rowcount:
+                self._note(Action.API_KEY, key.name, at)
                 return
         raise TooManyKeys(client)
 
@@ -62,7 +66,14 @@ class ApiKeyRepository:
     async def revoke(self, name: str, at: datetime) -> bool:
         """False when no live key has that public name."""
         live = update(table).where(table.c.name == name, table.c.revoked_at.is_(None))
-        return bool((await self._connection.execute(live.values(revoked_at=at))).rowcount)
+        revoked = bool((await self._connection.execute(live.values(revoked_at=at))).rowcount)
+        if revoked:
+            self._note(Action.API_KEY_REVOKED, name, at)
+        return revoked
+
+    def _note(self, action: Action, name: str, at: datetime) -> None:
+        done = Entry(at, action.value, Result.DONE.value, object=f"api_key:{name}")
+        aside.put(self._connection, done)
 
     async def all(self) -> Sequence[KeyRecord]:
         """Every key there was, newest first."""

@@ -18,6 +18,7 @@ from domain.notifications.schedule import week_of
 from domain.notifications.sending import Channel, Situation
 from storage.dialect import upsert
 from storage.notifications.claims import LEASE, OPEN, Claim
+from storage.notifications.facts import withdrawn
 from storage.notifications.preferences import preferences
 from storage.notifications.recipients import named
 from storage.schema import (
@@ -39,6 +40,8 @@ _MEMBER = (
         member.c.email,
         member.c.first_names,
         credential.c.telegram_id,
+        credential.c.locked_at,
+        withdrawn().label("withdrawn"),
         closed_chat.c.closed_at,
         notification_preference.c.choices,
         notification_preference.c.hours,
@@ -208,9 +211,11 @@ class SendingRepository:
 
 
 def _situation(row: Any) -> Situation:
+    """Who is barred (their telephone may be stolen), or withdrew the authorisation, has no chat."""
+    has_chat = row.locked_at is None and not row.withdrawn
     return Situation(
         preferences=preferences(row) if row.choices is not None else UNDECIDED,
-        chat_id=row.telegram_id,
+        chat_id=row.telegram_id if has_chat else None,
         chat_closed=row.closed_at is not None,
         email=row.email,
     )

@@ -29,5 +29,10 @@ def pending(rows: FromClause = notification) -> ColumnElement[bool]:
     return _one_of(rows, PENDING)
 
 
+def dead(rows: FromClause = notification) -> ColumnElement[bool]:
+    """Could not be sent, or nobody knows."""
+    return _one_of(rows, (State.DEAD, State.UNKNOWN))
+
+
 def _one_of(rows: FromClause, states: Sequence[State]) -> ColumnElement[bool]:
     return rows.c.state.in_([literal_column(f"'{state.value}'") for state in states])

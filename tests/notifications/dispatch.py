@@ -18,6 +18,7 @@ from bot.transport import AiohttpRequest
 from handlers.notifications.wording import NotificationLetters
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
+from storage.notifications.content import Envelopes
 from storage.notifications.leadership import Leadership
 from storage.post.delivery import Delivery
 from storage.post.server import SmtpServer
@@ -37,6 +38,7 @@ async def open_sender(
     pace: Pace = FAST,
     answer_seconds: float = 10.0,
     root: str = "",
+    envelopes: Envelopes = ENVELOPES,
 ) -> AsyncIterator[Sender]:
     """A sender of its own; nothing is sent unless a test asks for it."""
     request = AiohttpRequest(answer_seconds)
@@ -45,7 +47,7 @@ async def open_sender(
     letters = NotificationLetters(read_cooperative(DEMO), "@oficina_bot")
     delivery = Delivery(SmtpServer.parse(sandbox.smtp_url), "servicios@eltablero.example")
     channels = TelegramChannel(bot), MailChannel(letters, delivery)
-    carrier = Carrier(database, clock, ENVELOPES, TIMETABLE, *channels, Limiter(pace))
+    carrier = Carrier(database, clock, envelopes, TIMETABLE, *channels, Limiter(pace))
     sender = Sender(carrier, Leadership(database))
     try:
         yield sender

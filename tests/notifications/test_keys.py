@@ -1,6 +1,7 @@
 """Keys of programs: shown once, kept as a digest, two at a time."""
 
 import asyncio
+import base64
 import re
 
 import pytest
@@ -102,6 +103,7 @@ def test_names_of_programs(name, good):
 
 def test_the_commands(tmp_path, monkeypatch):
     monkeypatch.setenv("COOPBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'c.db'}")
+    monkeypatch.setenv("COOPBOT_SECRET_KEY", base64.b64encode(bytes(32)).decode())
     run = CliRunner().invoke
     made = run(app, ["api-key", "create", "core", "--scope", "send"])
     assert made.exit_code == 0

@@ -200,13 +200,6 @@ def _update() -> None:
         sa.Column("last", _KEY, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_profile_counter")),
     )
-    op.create_table(
-        "profile_reminder",
-        _member(),
-        sa.Column("reminded_at", _INSTANT, nullable=False),
-        _refers("profile_reminder", "member_id", "member"),
-        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_profile_reminder")),
-    )
 
 
 def _nobody_decides_their_own() -> None:
