@@ -15,6 +15,7 @@ from telegram import Bot
 
 from bot.app import open_office, telegram_bot
 from bot.commands_intake import import_files
+from bot.demo_push import DemoProgram, demo_key, push_form
 from bot.journal import open_journal
 from bot.notifications.limiter import Limiter
 from bot.office import Office
@@ -71,15 +72,23 @@ class Demo:
     async def serve(self) -> None:
         """Answer the phones, and whoever checks a certificate, for ever."""
         self.office.start_background()
+        await self._offer_push()
         await introduce(self.office.bot)
         self.office.workshop.warm_up()
         await asyncio.gather(serve_polling(self.office), self._serve_http())
+
+    async def _offer_push(self) -> None:
+        """The chat page's form, which pushes with a key of its own."""
+        database, clock = self.office.database, self.office.desk.clock
+        program = DemoProgram(f"http://{self.settings.listen}", await demo_key(database, clock))
+        self.sandbox.offer_push(push_form(program))
 
     async def _serve_http(self) -> None:
         web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])
         office = self.office
         checking = web.checking(self.settings, office.database, self.cooperative, office.desk.clock)
-        server = web.server(self.settings, web.web_app(None, checking))
+        app = web.web_app(None, checking, api=web.push_api(office))
+        server = web.server(self.settings, app)
         await server.serve([self.socket])
 
     async def __aenter__(self) -> "Demo":
