@@ -7,6 +7,12 @@ from telegram import Bot
 
 from bot.access_flows import AccessFlows
 from bot.chores import MINUTE, Chore, chores
+from bot.notification_flows import COMMANDS as NOTIFICATION_COMMANDS
+from bot.notification_flows import NotificationFlows
+from bot.notifications.limiter import Limiter
+from bot.notifications.mail import MailChannel
+from bot.notifications.pushing import Pushing, build_pushing
+from bot.notifications.telegram import TelegramChannel
 from bot.office import Office, furnish
 from bot.printing import Printer
 from bot.profile import ProfileOffice
@@ -30,6 +36,7 @@ from handlers.help import HelpFlow
 from handlers.kit.flow import Flow
 from handlers.letters import CooperativeLetters
 from handlers.menu import MenuFlow
+from handlers.notifications.wording import NotificationLetters
 from handlers.statement.printing import PrintingFlow
 from handlers.statement.products import ProductsFlow
 from handlers.statement.summary import StatementFlow
@@ -76,8 +83,13 @@ class Flows:
         return Repertoire(
             self.builders(),
             {**access.notes(), **simulation.notes(), **staff.notes(), **profile.notes()},
-            {**access.presses(), **staff.presses(), **profile.presses()},
-            COMMANDS | STAFF_COMMANDS,
+            {
+                **access.presses(),
+                **staff.presses(),
+                **profile.presses(),
+                **self.notifications.presses(),
+            },
+            COMMANDS | STAFF_COMMANDS | NOTIFICATION_COMMANDS,
             staff.arrive,
         )
 
@@ -95,6 +107,11 @@ class Flows:
     def staff(self) -> StaffFlows:
         """What employees do."""
         return StaffFlows(self.cooperative, self.secrets)
+
+    @property
+    def notifications(self) -> NotificationFlows:
+        """What members choose to be told, and the buttons of what they are told."""
+        return NotificationFlows(self.secrets)
 
     @property
     def profile(self) -> ProfileOffice:
@@ -115,6 +132,7 @@ class Flows:
             "certificates": self._certificates,
             "verification": self._verification,
             **self.profile.builders(),
+            **self.notifications.builders(),
         }
 
     def _certificates(self, unit: Unit, visit: Visit) -> Flow:
@@ -133,20 +151,23 @@ def _statements(unit: Unit) -> StatementRepository:
     return StatementRepository(unit.connection)
 
 
-def telegram_bot(settings: Settings) -> Bot:
-    """The Bot API's client, over our transport."""
+def telegram_bot(settings: Settings, request: AiohttpRequest) -> Bot:
+    """The Bot API's client, over that transport."""
     root = settings.telegram_api_url.rstrip("/")
     return Bot(
         settings.telegram_token.get_secret_value(),
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=AiohttpRequest(),
+        request=request,
         get_updates_request=AiohttpRequest(),
     )
 
 
-def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock) -> Office:
-    """The whole office of these settings; `bot` has been initialised."""
+def open_office(
+    settings: Settings, cooperative: Cooperative, bot: Bot, clock: Clock, limiter: Limiter
+) -> Office:
+    """The whole office of these settings; `bot` has been initialised, and tells the limiter of
+    what it sends."""
     secrets = Secrets(settings.key())
     chain, policies = Chain.of(secrets), cooperative.policies
     database = Database(settings.database_url, chain)
@@ -159,7 +180,32 @@ def open_office(settings: Settings, cooperative: Cooperative, bot: Bot, clock: C
     secretary = Secretary(database, secrets, policies, clock)
     work = chores(database, chain, Sweeper(database, policies, clock), secretary, clock)
     work.append(Chore(flows.profile.upkeep(database, clock), MINUTE))
-    return furnish(database, bot, repertoire, policies, clock, post, workshop, work)
+    pushing = _pushing(settings, cooperative, bot, database, secrets, clock, limiter)
+    return furnish(database, bot, repertoire, policies, clock, post, workshop, work, pushing)
+
+
+def _pushing(
+    settings: Settings,
+    cooperative: Cooperative,
+    bot: Bot,
+    database: Database,
+    secrets: Secrets,
+    clock: Clock,
+    limiter: Limiter,
+) -> Pushing:
+    """What pushes, with connections of its own."""
+    transport = AiohttpRequest()
+    channels = (
+        TelegramChannel(telegram_bot(settings, transport)),
+        MailChannel(NotificationLetters(cooperative, f"@{bot.username}"), _delivery(settings)),
+    )
+    parts = (database, secrets, clock, limiter, channels, transport)
+    return build_pushing(cooperative.notifications, *parts)
+
+
+def _delivery(settings: Settings) -> Delivery:
+    server = SmtpServer.parse(settings.smtp_url.get_secret_value())
+    return Delivery(server, settings.mail_from)
 
 
 def _postman(
@@ -173,6 +219,5 @@ def _postman(
 ) -> Postman:
     letters = CooperativeLetters(cooperative, f"@{bot.username}")
     writer = Writer(letters, Seal(secrets.codes), cooperative.policies, clock)
-    server = SmtpServer.parse(settings.smtp_url.get_secret_value())
-    delivery = Delivery(server, settings.mail_from)
+    delivery = _delivery(settings)
     return Postman(database, writer, delivery, printer, cooperative.policies, clock)

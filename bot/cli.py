@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_push import api_key, notifications
 from bot.cli_simulate import app as simulate
 from bot.cli_staff import staff
 from bot.refusal import refuse, refuse_file
@@ -26,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(api_key, name="api-key")
+app.add_typer(notifications, name="notifications")
 app.add_typer(simulate, name="simulate")
 audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
 app.add_typer(audit, name="audit")

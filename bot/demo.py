@@ -16,13 +16,16 @@ from telegram import Bot
 
 from bot.app import open_office, telegram_bot
 from bot.commands_intake import import_files
+from bot.demo_push import DemoProgram, demo_key, push_form
 from bot.demo_staff import DemoEmployee, enrol
 from bot.journal import open_journal
+from bot.notifications.limiter import Limiter
 from bot.office import Office
 from bot.running import introduce, serve_polling
 from bot.sandbox.people import PhoneCard, Who
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import KEY_BYTES, Settings
+from bot.transport import AiohttpRequest
 from domain.clock import SystemClock, local_date
 from domain.cooperative import Cooperative
 from handlers.kit.texts import plain
@@ -70,15 +73,23 @@ class Demo:
     async def serve(self) -> None:
         """Answer the phones, and whoever checks a certificate, for ever."""
         self.office.start_background()
+        await self._offer_push()
         await introduce(self.office.bot)
         self.office.workshop.warm_up()
         await asyncio.gather(serve_polling(self.office), self._serve_http())
+
+    async def _offer_push(self) -> None:
+        """The chat page's form, which pushes with a key of its own."""
+        database, clock = self.office.database, self.office.desk.clock
+        program = DemoProgram(f"http://{self.settings.listen}", await demo_key(database, clock))
+        self.sandbox.offer_push(push_form(program))
 
     async def _serve_http(self) -> None:
         web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])
         office = self.office
         checking = web.checking(self.settings, office.database, self.cooperative, office.desk.clock)
-        server = web.server(self.settings, web.web_app(None, checking))
+        app = web.web_app(None, checking, api=web.push_api(office))
+        server = web.server(self.settings, app)
         await server.serve([self.socket])
 
     async def __aenter__(self) -> "Demo":
@@ -100,9 +111,10 @@ async def start_demo(folder: Path, port: int) -> Demo:
         await _load(settings, folder)
         cooperative, now = read_cooperative(settings.cooperative_file), SystemClock().now()
         introduce_people(sandbox, local_date(now), await enrol(settings, cooperative.policies, now))
-        bot: Bot = telegram_bot(settings)
+        limiter = Limiter()
+        bot: Bot = telegram_bot(settings, AiohttpRequest(on_message=limiter.spoke))
         await bot.initialize()
-        office = open_office(settings, cooperative, bot, SystemClock())
+        office = open_office(settings, cooperative, bot, SystemClock(), limiter)
         return Demo(sandbox, office, settings, cooperative, listening)
     except BaseException:
         listening.close()

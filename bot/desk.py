@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
-from telegram import Update
+from telegram import ChatMemberUpdated, Update
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.bell import Bell
@@ -46,6 +47,9 @@ class Desk:
 
     async def serve(self, update: Update) -> None:
         """Do the update's work and show its screen; never raises for a fault of its own."""
+        if update.my_chat_member is not None:
+            await self._heed_door(update.my_chat_member)
+            return
         incoming = read(update)
         if incoming is None:
             return
@@ -59,6 +63,16 @@ class Desk:
         except Exception:
             view = await self._incident(incoming)
         await self.present(view, incoming)
+
+    async def _heed_door(self, change: ChatMemberUpdated) -> None:
+        """A member blocked us, or let us in again; groups have no such door."""
+        if change.chat.type != ChatType.PRIVATE:
+            return
+        async with unit_of_work(self.database) as unit:
+            if change.new_chat_member.status == ChatMemberStatus.BANNED:
+                await unit.reach.close(change.chat.id, self.clock.now())
+            else:
+                await unit.reach.open(change.chat.id)
 
     async def slow_down(self, update: Update) -> None:
         """Instead of serving an update that is too much: say so, above the chat's screen."""

@@ -1,8 +1,9 @@
 """The virtual office as it runs: the desk and all the background work around it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -12,6 +13,7 @@ from bot.broom import Broom
 from bot.chores import Chore
 from bot.courier import Courier
 from bot.desk import Desk
+from bot.notifications.pushing import Pushing
 from bot.reception import Reception
 from bot.render import Renderer
 from bot.repertoire import Repertoire
@@ -42,6 +44,7 @@ class Office:
     workshop: Workshop
     post: Callable[[], Awaitable[bool]]
     chores: Sequence[Chore] = ()
+    pushing: Pushing | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -59,13 +62,16 @@ class Office:
         """Deliveries, e-mails, deletions, expiries and chores, until `close`."""
         desk, bell = self.desk, self.desk.bell
         courier, warden = Courier(desk, self.workshop), Warden(desk)
-        loops = [keep_at(courier.deliver_next, bell, SOON_SECONDS) for _ in range(COURIERS)]
+        loops: list[Coroutine[Any, Any, None]] = [
+            keep_at(courier.deliver_next, bell, SOON_SECONDS) for _ in range(COURIERS)
+        ]
         # Without the bell: the work of a letter must not fall on the answer to the tap that asked
         # for it, which would take longer for a member's document than for nobody's.
         loops.append(keep_at(self.post, None, SOON_SECONDS))
         loops.append(keep_at(warden.look_round, None, ROUND_SECONDS))
         loops.append(keep_at(desk.broom.sweep, None, ROUND_SECONDS))
         loops += [keep_at(chore.work, None, chore.seconds) for chore in self.chores]
+        loops += self.pushing.loops(bell) if self.pushing else []
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def close(self) -> None:
@@ -73,6 +79,8 @@ class Office:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.pushing:
+            await self.pushing.close()
         self.workshop.close()
         await self.bot.shutdown()
         await self.database.close()
@@ -87,8 +95,9 @@ def furnish(
     post: Callable[[], Awaitable[bool]],
     workshop: Workshop,
     chores: Sequence[Chore] = (),
+    pushing: Pushing | None = None,
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
     desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
-    return Office(database, bot, desk, workshop, post, chores)
+    return Office(database, bot, desk, workshop, post, chores, pushing)

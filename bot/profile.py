@@ -52,7 +52,6 @@ class ProfileOffice:
             "profile_draft_expired": _always(
                 notes.plain_note("notes.draft_expired", "notes.update")
             ),
-            "profile_yearly": _always(notes.plain_note("notes.yearly", "notes.update")),
         }
 
     def presses(self) -> Mapping[str, PressBuilder]:

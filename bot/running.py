@@ -11,8 +11,10 @@ from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import open_office, telegram_bot
+from bot.notifications.limiter import Limiter
 from bot.office import Office
 from bot.settings import MADE_UP, Settings
+from bot.transport import AiohttpRequest
 from bot.updates import Poller
 from domain.clock import SystemClock, local_date
 from domain.cooperative import Cooperative
@@ -21,7 +23,9 @@ from handlers.kit.texts import plain
 from storage.migrate import prepare
 
 log = structlog.get_logger()
-COMMANDS = ("start", "menu", "seguridad", "robo", "ayuda", "verificar", "salir")
+COMMANDS = (
+    *("start", "menu", "notificaciones", "seguridad", "robo", "ayuda", "verificar", "salir"),
+)
 LONGEST_WAIT_SECONDS = 30.0
 
 
@@ -31,9 +35,10 @@ async def run(settings: Settings, cooperative: Cooperative) -> None:
     if settings.cooperative_file == MADE_UP:
         log.warning("COOPBOT_COOPERATIVE_FILE is not set: speaking for the made-up cooperative")
     _warn_of_missing_figures(cooperative)
-    bot = telegram_bot(settings)
+    limiter = Limiter()
+    bot = telegram_bot(settings, AiohttpRequest(on_message=limiter.spoke))
     await _persist(bot.initialize)
-    office = open_office(settings, cooperative, bot, SystemClock())
+    office = open_office(settings, cooperative, bot, SystemClock(), limiter)
     office.start_background()
     log.info("office open", bot=bot.username)
     try:
@@ -70,7 +75,7 @@ async def _serve(settings: Settings, office: Office, cooperative: Cooperative) -
     hook = await _webhook(settings, office, web) if settings.webhook_url else None
     path = web.webhook_path(settings.webhook_url or "")
     checking = web.checking(settings, office.database, cooperative, office.desk.clock)
-    app = web.web_app(hook, checking, path)
+    app = web.web_app(hook, checking, path, web.push_api(office))
     http = asyncio.create_task(web.server(settings, app).serve())
     await _first_to_end([task for task in (updates, http) if task is not None])
 

@@ -1,5 +1,6 @@
 """python-telegram-bot's requests over aiohttp: its httpx pool slows down with concurrency."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import (
@@ -7,6 +8,7 @@ from aiohttp import (
     ClientError,
     ClientSession,
     ClientTimeout,
+    ConnectionTimeoutError,
     FormData,
     TCPConnector,
 )
@@ -18,15 +20,26 @@ CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0
 CONNECTIONS = 256
 JSON = {"Content-Type": "application/json"}
+SENDING = ("sendMessage", "sendDocument", "sendPhoto")
+
+
+class NotSent(NetworkError):
+    """The call never left: it may be made again without doubt."""
 
 
 class AiohttpRequest(BaseRequest):
     """One pool of kept connections; an answer may take `answer_seconds`, a long poll its own."""
 
-    __slots__ = ("_answer_seconds", "_session")
+    __slots__ = ("_answer_seconds", "_on_message", "_session")
 
-    def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self,
+        answer_seconds: float = ANSWER_SECONDS,
+        on_message: Callable[[int], None] | None = None,
+    ) -> None:
+        """`on_message` hears of every message that is sent: of which chat."""
         self._answer_seconds = answer_seconds
+        self._on_message = on_message
         self._session: ClientSession | None = None
 
     @property
@@ -54,9 +67,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Status and body; NetworkError when not sent, TimedOut when the outcome is unknown."""
+        """Status and body; NotSent when it never left, else NetworkError or TimedOut: unknown."""
         if self._session is None:
-            raise NetworkError("the transport is closed")
+            raise NotSent("the transport is closed")
+        self._tell(url, request_data)
         answer = DefaultValue.get_value(read_timeout) or self._answer_seconds
         limits = ClientTimeout(sock_connect=CONNECT_SECONDS, total=answer)
         try:
@@ -64,12 +78,19 @@ class AiohttpRequest(BaseRequest):
                 method, url, timeout=limits, **_body(request_data)
             ) as response:
                 return response.status, await response.read()
-        except ClientConnectorError as error:
-            raise NetworkError("Telegram cannot be reached") from error
+        except (ClientConnectorError, ConnectionTimeoutError) as error:
+            raise NotSent("Telegram cannot be reached") from error
         except TimeoutError as error:
             raise TimedOut from error
         except ClientError as error:
             raise NetworkError(f"the connection broke: {type(error).__name__}") from error
+
+    def _tell(self, url: str, data: RequestData | None) -> None:
+        if self._on_message is None or data is None or not url.endswith(SENDING):
+            return
+        chat_id = data.parameters.get("chat_id")
+        if isinstance(chat_id, int):
+            self._on_message(chat_id)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:

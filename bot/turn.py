@@ -10,6 +10,7 @@ from bot.incoming import Incoming, Tap
 from bot.repertoire import Repertoire
 from bot.view import View
 from bot.visits import end_of, is_for
+from bot.wishes import granted, wish
 from domain.conversation import Conversation, Parcel, Visit
 from domain.cooperative import Policies
 from handlers.kit.callbacks import STANDING, Standing, unpack
@@ -104,11 +105,21 @@ class Turn:
         """Begin a flow that this visit may be in, or else go home; the menu is home."""
         flow = self._flow(self._home if name == MENU else name)
         if not self._may(flow):
+            wished = wish(flow, data, self.visit, self.policies.attempt_life)
+            self.conversation.wanted = wished or self.conversation.wanted
             self.notice = Phrase(f"kernel.needs.{flow.access.value}")
             flow, data = self._flow(self._home), {}
         await self._begin_run()
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
+
+    async def _go_on(self) -> None:
+        """After entering: to what was asked for before, or home."""
+        wanted, self.conversation.wanted = self.conversation.wanted, None
+        if wanted is not None and granted(wanted, self.repertoire, self.unit, self.visit):
+            await self.enter(wanted.flow, dict(wanted.data))
+        else:
+            await self.enter(MENU, {})
 
     async def _sign_out(self, reason: str, notice: Phrase | None) -> None:
         """End the session at the member's own update, which comes again until it is answered."""
@@ -205,6 +216,8 @@ class Turn:
             arrived = await self.repertoire.arrive(self.unit, self.visit, incoming.argument)
             await self._apply(arrived or Leave(MENU, notice=Phrase("kernel.dead_link")))
         elif word in ("start", "menu"):
+            # Who writes to us has not blocked us, or not any more.
+            await self.unit.reach.open(self.visit.chat_id)
             await self.enter(MENU, {})
         elif word == "salir":
             await self._sign_out("left", Phrase("kernel.left"))
@@ -226,7 +239,7 @@ class Turn:
                 if self.visit.session is not None:
                     await self.clear_away(self.visit.session.id)
                 self.visit = replace(self.visit, session=session)
-                await self.enter(MENU, {})
+                await self._go_on()
                 self.conversation.session = session
                 self.notice = notice
             case SignOut(notice, then):

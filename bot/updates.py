@@ -19,7 +19,7 @@ from bot.pauses import stated_pause
 from bot.transport import ANSWER_SECONDS
 
 log = structlog.get_logger()
-KINDS = ("message", "callback_query")
+KINDS = ("message", "callback_query", "my_chat_member")
 LONG_POLL_SECONDS = 25
 LOOK_AGAIN_SECONDS = (0.02, 0.5)
 NARROW = 16

@@ -11,7 +11,11 @@ import uvicorn
 from fastapi import FastAPI, Header, Request, Response
 from telegram import Bot
 
+from bot.api.app import add_push_api
+from bot.api.building import build_api
+from bot.api.parts import Api
 from bot.checking import Checking
+from bot.office import Office
 from bot.settings import Settings
 from bot.updates import KINDS, Raw
 from domain.clock import Clock
@@ -20,6 +24,12 @@ from storage.database import Database
 from storage.secrets import Secrets
 
 LOOPBACK_PATH = "/telegram"
+TITLE = "coopbot: the push API"
+ABOUT = (
+    "What the cooperative's programs have its members told. Every request needs a key"
+    " (Authorization: Bearer coopbot_…); every POST an Idempotency-Key. Errors are"
+    " application/problem+json."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +52,20 @@ class Webhook:
         await self.bot.set_webhook(url, allowed_updates=KINDS, secret_token=self.secret)
 
 
-def web_app(webhook: Webhook | None, checking: Checking, path: str = LOOPBACK_PATH) -> FastAPI:
-    """The routes; the webhook's only when there is one."""
-    app = FastAPI(title="coopbot", docs_url=None, redoc_url=None, openapi_url=None)
+def web_app(
+    webhook: Webhook | None,
+    checking: Checking,
+    path: str = LOOPBACK_PATH,
+    api: Api | None = None,
+) -> FastAPI:
+    """The routes; the webhook's and the push API's only when there is one."""
+    app = FastAPI(title=TITLE, description=ABOUT, docs_url=None, redoc_url=None)
 
-    @app.get("/health")
+    @app.get("/health", include_in_schema=False)
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
-    @app.get("/metrics")
+    @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
         return Response(prometheus_client.generate_latest(), media_type="text/plain")
 
@@ -58,14 +73,21 @@ def web_app(webhook: Webhook | None, checking: Checking, path: str = LOOPBACK_PA
     if webhook is not None:
         hook = webhook
 
-        @app.post(path)
+        @app.post(path, include_in_schema=False)
         async def updates(
             request: Request, x_telegram_bot_api_secret_token: str = Header(default="")
         ) -> Response:
             status = await hook.receive(request, x_telegram_bot_api_secret_token)
             return Response(status_code=status)
 
+    if api is not None:
+        add_push_api(app, api)
     return app
+
+
+def push_api(office: Office) -> Api | None:
+    """What the push API works with."""
+    return build_api(office.pushing, office.desk.bell) if office.pushing else None
 
 
 def checking(

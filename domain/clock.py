@@ -1,6 +1,6 @@
 """Time as the cooperative lives it: kept in UTC, read in Bogotá."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -21,3 +21,8 @@ class SystemClock:
 def local_date(instant: datetime) -> date:
     """The calendar day of an instant in Colombia."""
     return instant.astimezone(BOGOTA).date()
+
+
+def start_of(day: date) -> datetime:
+    """The instant (UTC) at which the day begins in Colombia."""
+    return datetime.combine(day, time(), BOGOTA).astimezone(UTC)

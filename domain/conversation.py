@@ -23,6 +23,15 @@ class Session:
     employee: Employee | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for before entering; it opens after entering, until `until`."""
+
+    flow: str
+    data: Mapping[str, Any]
+    until: datetime
+
+
 @dataclass(slots=True)
 class Conversation:
     """Where a chat stands; `session` is the live session found with the row, if any."""
@@ -37,6 +46,7 @@ class Conversation:
     live_message_id: int | None = None
     recent_updates: list[int] = field(default_factory=list)
     expires_at: datetime | None = None
+    wanted: Wanted | None = None
 
     @property
     def state(self) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from domain.notifications.settings import NotificationSettings
 from domain.products.lines import Products
 
 
@@ -81,5 +82,6 @@ class Cooperative:
     data_processing: DataProcessing
     policies: Policies = field(default_factory=Policies)
     products: Products = field(default_factory=Products)
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
     signatory: Signatory | None = None
     logo: bytes | None = field(default=None, repr=False)

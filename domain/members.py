@@ -22,6 +22,11 @@ class MemberStatus(StrEnum):
     INACTIVE = "inactive"
 
 
+def masked(number: str) -> str:
+    """A number with all but its last three characters hidden."""
+    return "•" * max(len(number) - 3, 3) + number[-3:]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An identity document; the number is text, as printed, without points."""
@@ -32,7 +37,7 @@ class Document:
     @property
     def masked(self) -> str:
         """The number with all but its last three characters hidden."""
-        return "•" * max(len(self.number) - 3, 3) + self.number[-3:]
+        return masked(self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class CooperativeLetters:
         every = _spoken(params) | self._params(name, at, code)
         subject = plain(f"mail.{kind.value}.subject", {"short_name": self.cooperative.short_name})
         whole = {"letter": Phrase(key, every)} | every
-        return Letter(subject, plain("mail.frame", whole), _page(html("mail.frame", whole)))
+        return Letter(subject, plain("mail.frame", whole), page(html("mail.frame", whole)))
 
     def _params(self, name: str, at: datetime, code: str | None) -> dict[str, object]:
         who = self.cooperative
@@ -61,7 +61,7 @@ _SPOKEN: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def _page(text: str) -> str:
+def page(text: str) -> str:
     paragraphs = "".join(f"<p>{p}</p>" for p in text.replace("\n", "<br>").split("<br><br>"))
     style = "font:18px/1.5 sans-serif;max-width:32em"
     return f'<!doctype html><html lang="es"><body style="{style}">{paragraphs}</body></html>'

@@ -17,6 +17,7 @@ OFFERED = (
     "credit_simulation",
     "cdat_simulation",
     "profile",
+    "notifications",
     "security",
     "help",
     "leave",

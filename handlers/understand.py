@@ -41,6 +41,7 @@ FUNCTIONS: Mapping[str, Outcome] = {
     "devices": Leave("devices"),
     "privacy": Leave("privacy"),
     "security": Leave("security"),
+    "notifications": Leave("notifications"),
     "assistance": Leave("assistance"),
     "help": Leave("help"),
     "menu": MENU,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.conversation import Conversation, Session
+from domain.conversation import Conversation, Session, Wanted
 from domain.staff.people import Employee, Role
 from storage.dialect import insert_or_ignore
 from storage.schema import chat_message, conversation, note, outbox, session, staff
@@ -36,7 +36,7 @@ _FIND = (
 _SAVE = update(conversation).where(conversation.c.chat_id == bindparam("chat"))
 _SAVED = ("flow", "version", "step", "run", "live_message_id", "expires_at")
 _SAVE_ALL = _SAVE.values(
-    {name: bindparam(name) for name in (*_SAVED, "data", "recent_updates", "session_id")}
+    {name: bindparam(name) for name in (*_SAVED, "data", "recent_updates", "session_id", "wanted")}
 )
 _SET_LIVE = _SAVE.values(live_message_id=bindparam("message"))
 _END = update(session).where(session.c.id == bindparam("key"), session.c.ended_at.is_(None))
@@ -79,6 +79,7 @@ class SqlConversations:
             "data": json.dumps(given.data),
             "recent_updates": json.dumps(given.recent_updates),
             "session_id": given.session.id if given.session else None,
+            "wanted": _packed(given.wanted) if given.wanted else None,
         }
         await self._connection.execute(_SAVE_ALL, values | {"chat": given.chat_id})
 
@@ -134,7 +135,18 @@ def _conversation(row: Row[Any]) -> Conversation:
         live_message_id=row.live_message_id,
         recent_updates=json.loads(row.recent_updates),
         expires_at=row.expires_at,
+        wanted=_unpacked(row.wanted) if row.wanted else None,
     )
+
+
+def _packed(wanted: Wanted) -> str:
+    until = wanted.until.isoformat()
+    return json.dumps({"flow": wanted.flow, "data": dict(wanted.data), "until": until})
+
+
+def _unpacked(kept: str) -> Wanted:
+    row = json.loads(kept)
+    return Wanted(row["flow"], row["data"], datetime.fromisoformat(row["until"]))
 
 
 def _session(row: Row[Any]) -> Session:

@@ -35,6 +35,14 @@ class Secrets:
         return self.sub_key("document")
 
     @property
+    def notifications(self) -> bytes:
+        return self.sub_key("notification")
+
+    @property
+    def fingerprints(self) -> bytes:
+        return self.sub_key("notification/fingerprint")
+
+    @property
     def certificates(self) -> bytes:
         return self.sub_key("certificate")
 

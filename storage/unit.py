@@ -10,6 +10,7 @@ from storage.conversations import SqlConversations, SqlSessions
 from storage.database import Database
 from storage.dustbin import SqlDustbin
 from storage.notes import SqlNotes
+from storage.notifications.reach import ReachRepository
 from storage.outbox import SqlOutbox
 
 
@@ -23,6 +24,7 @@ class Unit:
     dustbin: SqlDustbin
     outbox: SqlOutbox
     notes: SqlNotes
+    reach: ReachRepository
 
 
 @asynccontextmanager
@@ -36,4 +38,5 @@ async def unit_of_work(database: Database) -> AsyncIterator[Unit]:
             SqlDustbin(connection),
             SqlOutbox(connection),
             SqlNotes(connection),
+            ReachRepository(connection),
         )

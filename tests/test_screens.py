@@ -19,6 +19,7 @@ from tests.storyboard import (
     arriving,
     certificates,
     interruptions,
+    notices,
     outside,
     profile,
     returning,
@@ -45,6 +46,7 @@ CHAPTERS = (
     ("Seguridad", security.SCENES),
     ("Simuladores", simulating.SCENES),
     ("Los empleados", (*staff.SCENES, *staff_work.SCENES)),
+    ("Avisos", notices.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )
 ENGLISH = re.compile(
@@ -71,11 +73,14 @@ ELSEWHERE = (
     "simulate_command",
     "settings_problem",
     "doctor",
+    "key_command",
+    "notifications_command",
     "verification.page",
     "verification.fault",
 )
 # Said in so many forms that some are enough; and what is shown for an instant.
 ONE_OF_A_KIND = (
+    "notification.about",
     "entry.picture",
     "statement.period",
     "statement.rate",

@@ -33,7 +33,8 @@ State
           "messages": {"<chat_id>": [Message, ...]},        oldest first
           "reply_keyboards": {"<chat_id>": rows},           absent when none is shown
           "blocked": [chat_id, ...],
-          "mail": [Mail, ...]                               oldest first
+          "mail": [Mail, ...],                              oldest first
+          "push": {categories: [{value, label}], buttons: [{value, label}]} or null
         }
 
 Events
@@ -57,6 +58,9 @@ Actions (answer `{"update_id": n}` at once; what follows arrives as events)
                                        `as_photo` ("1" sends an image as a photo)
     POST /api/chats/<chat_id>/block    {"blocked": true|false}
 
+    POST /api/push          what a program would post to the push API, for one of `who`;
+                            answers {status, body} as that API did. 404 without a form.
+
 A reply-keyboard button is pressed by saying its text, or with `/contact` when it has
 `request_contact`. A url button opens its `url`; `/tap` on it is a 400. A chat whose
 phone blocked the bot answers 409 to everything but `/block`.
@@ -78,6 +82,7 @@ from bot.sandbox.directory import Directory
 from bot.sandbox.json_types import Json
 from bot.sandbox.mailbox import Mailbox
 from bot.sandbox.params import Upload
+from bot.sandbox.pushing import PushDesk
 from bot.sandbox.telegram import Telegram
 from bot.sandbox.updates import Entry
 
@@ -111,12 +116,18 @@ class PageApi:
     """Serves the chat page and what it needs."""
 
     def __init__(
-        self, telegram: Telegram, actions: Actions, mailbox: Mailbox, directory: Directory
+        self,
+        telegram: Telegram,
+        actions: Actions,
+        mailbox: Mailbox,
+        directory: Directory,
+        push_desk: PushDesk,
     ) -> None:
         self._tg = telegram
         self._actions = actions
         self._mailbox = mailbox
         self._directory = directory
+        self._push_desk = push_desk
 
     def routes(self) -> Iterable[web.RouteDef]:
         """Where the server finds it."""
@@ -133,6 +144,7 @@ class PageApi:
             web.post(f"{chat}/contact", self._contact),
             web.post(f"{chat}/upload", self._upload),
             web.post(f"{chat}/block", self._block),
+            *self._push_desk.routes(),
         ]
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
@@ -164,6 +176,7 @@ class PageApi:
             "reply_keyboards": {c.id: c.reply_rows for c in chats if c.reply_rows is not None},
             "blocked": [chat.id for chat in chats if chat.blocked],
             "mail": [mail.as_json() for mail in self._mailbox.messages],
+            "push": self._push_desk.as_json(),
         }
         return web.json_response(state)
 

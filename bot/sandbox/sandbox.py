@@ -21,6 +21,7 @@ from bot.sandbox.mailbox import Mailbox
 from bot.sandbox.page_api import PageApi
 from bot.sandbox.people import PhoneCard, User, Who
 from bot.sandbox.phone import Phone
+from bot.sandbox.pushing import PushDesk, PushForm
 from bot.sandbox.receivers import Sink
 from bot.sandbox.settling import Settling
 from bot.sandbox.telegram import BOT_ID, Telegram
@@ -49,6 +50,7 @@ class Sandbox:
         self.mailbox = Mailbox(self.clock, self.telegram.hub)
         self.actions = Actions(self.telegram)
         self._directory = Directory(self.telegram.hub)
+        self._push_desk = PushDesk()
         self._settling = Settling(self.telegram.receivers, settle_within)
         self._runner: web.AppRunner | None = None
         self._host = ""
@@ -124,6 +126,10 @@ class Sandbox:
             self.phone(card.user_id, card.name, phone_number=card.phone_number)
         self._directory.add(cards, who)
 
+    def offer_push(self, form: PushForm) -> None:
+        """Show the form that pushes a notification."""
+        self._push_desk.form = form
+
     async def connect(self, *sinks: Sink) -> None:
         """Push updates to these in turn, instead of being polled."""
         await self.telegram.receivers.push_to(sinks)
@@ -140,7 +146,8 @@ class Sandbox:
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=self.limits.upload_bytes + 4 * MEBIBYTE)
-        page = PageApi(self.telegram, self.actions, self.mailbox, self._directory)
+        parts = (self.telegram, self.actions, self.mailbox, self._directory, self._push_desk)
+        page = PageApi(*parts)
         api = BotApi(self.telegram, self.token, self.ledger, self.faults)
         application.add_routes([*api.routes(), *page.routes()])
         return application

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from domain.notifications.markup import Markup
 from handlers.kit.format import SpanishFormatter
 from handlers.kit.screen import Params, Phrase
 
@@ -33,6 +34,8 @@ def _flatten(table: Mapping[str, Any], path: str = "") -> list[tuple[str, str]]:
 
 class _Escaping(SpanishFormatter):
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Markup):
+            return value.html
         if isinstance(value, Phrase):
             return html(value.key, value.params)
         if isinstance(value, tuple):
@@ -42,6 +45,8 @@ class _Escaping(SpanishFormatter):
 
 class _Plain(SpanishFormatter):
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Markup):
+            return value.plain
         if isinstance(value, Phrase):
             return plain(value.key, value.params)
         if isinstance(value, tuple):
@@ -57,6 +62,11 @@ def html(key: str, params: Params = NOTHING) -> str:
 def plain(key: str, params: Params = NOTHING) -> str:
     """The text without markup: button labels, toasts, file captions, e-mails, documents."""
     return _Plain().vformat(catalog()[key], (), params)
+
+
+def filled(text: str, params: Params) -> str:
+    """A text of the cooperative's own with its places filled, as `html` does with ours."""
+    return _Escaping().vformat(text, (), params)
 
 
 def plural(key: str, count: int) -> str:

@@ -46,7 +46,6 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.profile_section: ("section", "state", "before", "after", "reason", "decided_at"),
     schema.profile_paper: ("reason", "media", "size", "sent_at", "delete_at"),
     schema.profile_update: ("request_number", "field", "value", "approved_at", "taken_at"),
-    schema.profile_reminder: ("reminded_at",),
     schema.lead: (
         *("product", "line", "amount", "term", "figure", "simulated_on", "state"),
         *("created_at", "outcome", "closed_at"),
@@ -58,6 +57,13 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.ticket: ("kind", "state", "name", "text", "created_at", "closed_at"),
     schema.mail: ("kind", "created_at"),
     schema.staff_act: ("at", "action", "reason"),
+    schema.notification: (
+        *("client", "category", "template", "reference", "state", "channel", "created_at"),
+        *("sending_at", "settled_at"),
+    ),
+    schema.notification_preference: ("choices", "hours", "sound", "changed_at"),
+    schema.contact_day: ("day",),
+    schema.contact_week: ("week", "channel"),
     schema.staff: ("name", "role", "created_at", "revoked_at"),
     schema.audit: ("at", "action", "result", "telegram_id"),
 }

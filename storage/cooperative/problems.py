@@ -44,6 +44,10 @@ class Fault(StrEnum):
     GAP = "gap"
     CAP_CONTRADICTS = "cap_contradicts"
     ABOVE_CAP = "above_cap"
+    MARKUP = "markup"
+    PLACE_UNKNOWN = "place_unknown"
+    PLACE_UNUSED = "place_unused"
+    DESCENDING = "descending"
 
 
 Path = tuple[str | int, ...]

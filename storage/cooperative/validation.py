@@ -27,6 +27,12 @@ from storage.cooperative.identity import (
 )
 from storage.cooperative.lines import CdatTable, CreditTable
 from storage.cooperative.model import Table
+from storage.cooperative.notifications import (
+    NotificationsTable,
+    TemplateTable,
+    settings_of,
+    template_problems,
+)
 from storage.cooperative.problems import Problem
 
 
@@ -45,6 +51,8 @@ class CooperativeTables(Table):
     payroll: PayrollTable = Field(default_factory=PayrollTable)
     credit: tuple[CreditTable, ...] = ()
     cdat: tuple[CdatTable, ...] = ()
+    notifications: NotificationsTable = Field(default_factory=NotificationsTable)
+    template: tuple[TemplateTable, ...] = ()
 
     def value(self) -> Cooperative:
         return Cooperative(
@@ -52,6 +60,7 @@ class CooperativeTables(Table):
             data_processing=self.data_processing.value(),
             policies=policies(self.policies),
             products=self.products(),
+            notifications=settings_of(self.notifications, self.template),
             signatory=self.documents.value(),
         )
 
@@ -78,4 +87,5 @@ def validate(parsed: dict[str, Any]) -> Cooperative | tuple[Problem, ...]:
         return tuple(problems_of(error))
     cooperative = tables.value()
     contradicting = contradictions(tables.usury, tables.bank_interest)
-    return (*contradicting, *inconsistencies(cooperative.products)) or cooperative
+    wrong_texts = template_problems(tables.notifications, tables.template)
+    return (*contradicting, *inconsistencies(cooperative.products), *wrong_texts) or cooperative

@@ -67,6 +67,7 @@ conversation = Table(
     Column("live_message_id", BigInteger),
     Column("recent_updates", Text, nullable=False),
     Column("expires_at", Instant, index=True),
+    Column("wanted", Text),
 )
 
 # Messages that must leave the chat: those with balances at the end of their session,

@@ -160,10 +160,3 @@ profile_counter = Table(
     Column("name", Text, primary_key=True),
     Column("last", _KEY, nullable=False),
 )
-
-profile_reminder = Table(
-    "profile_reminder",
-    metadata,
-    _member(primary_key=True),
-    Column("reminded_at", Instant, nullable=False),
-)

@@ -94,6 +94,13 @@ def _profile(_: argparse.Namespace) -> Iterable[Row]:
     return rows()
 
 
+def _pushing(given: argparse.Namespace) -> Iterable[Row]:
+    from tests.benchmarks.conversation import Plan
+    from tests.benchmarks.pushing import rows
+
+    return rows(Plan(given.rounds, given.seconds), 100_000 if given.full else 10_000)
+
+
 PARTS: dict[str, Part] = {
     "conversation": _conversation,
     "flatness": _flatness,
@@ -102,6 +109,7 @@ PARTS: dict[str, Part] = {
     "documents": _documents,
     "certificates": _certificates,
     "intake": _intake,
+    "pushing": _pushing,
     "entries": _entries,
     "enumeration": _enumeration,
     "flood": _flood,

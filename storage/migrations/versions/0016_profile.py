@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "0016_profile"
-down_revision = "0013_simulation"
+down_revision = "0015_notifications"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = storage.types.Instant()
@@ -199,13 +199,6 @@ def _update() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("last", _KEY, nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_profile_counter")),
-    )
-    op.create_table(
-        "profile_reminder",
-        _member(),
-        sa.Column("reminded_at", _INSTANT, nullable=False),
-        _refers("profile_reminder", "member_id", "member"),
-        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_profile_reminder")),
     )
 
 

@@ -39,5 +39,6 @@ export function createApi(store) {
     shareContact: (chatId) => act(chatId, "contact", asJson({})),
     upload: (chatId, file) => act(chatId, "upload", asForm(file)),
     block: (chatId, blocked) => act(chatId, "block", asJson({ blocked })),
+    push: async (asked) => (await fetch("/api/push", asJson(asked))).json().then((told) => ({ status: 0, body: told, ...told })),
   };
 }

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { connect } from "./live.js";
 import { createMailbox } from "./mailbox.js";
 import { createPhone } from "./phone.js";
+import { createPush } from "./push.js";
 import { createStore } from "./store.js";
 import { createTabs } from "./tabs.js";
 import { createWho } from "./who.js";
@@ -13,7 +14,7 @@ const store = createStore();
 const api = createApi(store);
 
 const phones = el("main", { class: "phones", "aria-label": "Teléfonos" });
-const side = el("aside", { class: "side" }, createMailbox(store), createWho(store));
+const side = el("aside", { class: "side" }, createMailbox(store), createPush(store, api), createWho(store));
 const stage = el("div", { class: "stage" }, phones, side);
 const tabs = createTabs(store, stage);
 const offline = el("p", { class: "offline", role: "status", hidden: true }, "Sin conexión con la demostración. Reintentando…");

@@ -7,6 +7,7 @@ export function createStore() {
     bot: { first_name: "", username: "" },
     phones: [],
     who: [],
+    push: null,
     blocked: new Set(),
     mail: [],
     openedMail: new Set(),
@@ -50,8 +51,8 @@ export function createStore() {
 
 const REDUCERS = {
   state(store, state) {
-    const { bot, phones, who, mail } = state;
-    Object.assign(store, { bot, phones, who, mail, blocked: new Set(state.blocked) });
+    const { bot, phones, who, mail, push } = state;
+    Object.assign(store, { bot, phones, who, mail, push, blocked: new Set(state.blocked) });
     store.messages.clear();
     for (const [id, messages] of Object.entries(state.messages)) {
       store.messages.set(Number(id), new Map(messages.map((msg) => [msg.message_id, msg])));

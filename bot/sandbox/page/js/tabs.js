@@ -36,8 +36,12 @@ export function createTabs(store, stage) {
   const mailBadge = badge();
   store.on("mail", () => fill(mailBadge, store.unopenedMail()));
   const mail = tab("mail", "Correo", icon("mail"), mailBadge, "Correo saliente de la cooperativa");
+  const push = tab("push", "Aviso", icon("bell"), null, "Enviar un aviso a un asociado");
   const who = tab("who", "Quién", icon("people"), null, "Quién es quién");
-  node.append(mail, who);
+  store.on("state", () => {
+    push.hidden = store.push === null;
+  });
+  node.append(mail, push, who);
 
   return {
     node,

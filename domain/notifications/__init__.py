@@ -1,0 +1,1 @@
+"""What the cooperative tells its members without being asked."""

@@ -1,0 +1,1 @@
+"""Notifications as members read them, and what they choose to be told."""

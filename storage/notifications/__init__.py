@@ -1,0 +1,1 @@
+"""The ledger of notifications and all that is kept beside it."""

@@ -1,0 +1,79 @@
+"""What could not be sent: listed with its reason, and put back into the queue by an operator."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.access.journal import Action, Result
+from domain.notifications.categories import Category
+from domain.notifications.outcomes import Reason, State
+from storage import errands
+from storage.audit import aside
+from storage.audit.aside import Entry
+from storage.notifications.shown import dead
+from storage.schema import member
+from storage.schema import notification as table
+
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    id: int
+    client: str
+    member_number: str
+    category: str
+    template: str | None
+    reason: str
+    tries: int
+    settled_at: datetime
+
+
+class DeadLetterRepository:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def newest(self, limit: int) -> list[DeadLetter]:
+        """The last that could not be sent, or of which nobody knows."""
+        names = ("id", "client", "category", "template", "reason", "tries", "settled_at")
+        query = (
+            select(*(table.c[name] for name in names), member.c.number.label("member_number"))
+            .join(member, member.c.id == table.c.member_id)
+            .where(dead())
+            .order_by(table.c.settled_at.desc())
+            .limit(limit)
+        )
+        return [DeadLetter(**row._asdict()) for row in await self._connection.execute(query)]
+
+    async def requeue(self, numbers: Sequence[int], reason: Reason | None, now: datetime) -> int:
+        """Have these tried again, or all that died lately for that reason; audited; how many.
+
+        A one-time code is not kept, and what expired is of no use.
+        """
+        chosen: ColumnElement[bool] = table.c.id.in_(numbers)
+        if reason is not None:
+            recent = table.c.settled_at > now - RECENT
+            chosen = (table.c.reason == reason.value) & recent
+        fresh = or_(table.c.expires_at.is_(None), table.c.expires_at > now)
+        again = update(table).where(chosen, dead(), fresh, table.c.category != Category.CODE.value)
+        values = {
+            "state": State.QUEUED.value,
+            "reason": None,
+            "tries": 0,
+            "not_before": now,
+            "due_at": now,
+            "settled_at": None,
+        }
+        count = (await self._connection.execute(again.values(values))).rowcount
+        self._note(count, reason, now)
+        errands.leave(self._connection)
+        return count
+
+    def _note(self, count: int, reason: Reason | None, now: datetime) -> None:
+        details = json.dumps({"count": count, "why": reason.value if reason else "chosen"})
+        done = Entry(now, Action.REQUEUE.value, Result.DONE.value, details=details)
+        aside.put(self._connection, done)
