@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,18 +35,58 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, on each engine in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'coopbot.db'}"
-    return postgres.create_database(request.getfixturevalue("postgres_server"))
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with postgres.database(request.getfixturevalue("postgres_server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with its tables, to be copied: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("tables") / "coopbot.db"
+    asyncio.run(_make_tables(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres_server: str) -> Iterator[str]:
+    """The address of a database with its tables on that server, to be copied."""
+    with postgres.database(postgres_server) as address:
+        asyncio.run(_make_tables(address))
+        yield address
+
+
+async def _make_tables(url: str) -> None:
+    made = Database(url)
+    await migrate(made)
+    await made.close()
+
+
+@pytest.fixture
+def sqlite_url(with_tables: Path, tmp_path: Path) -> str:
+    """The address of an SQLite file with its tables."""
+    return f"sqlite:///{shutil.copyfile(with_tables, tmp_path / 'coopbot.db')}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with its tables, on each engine in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server = request.getfixturevalue("postgres_server")
+    with postgres.database(server, request.getfixturevalue("postgres_with_tables")) as address:
+        yield address
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with its tables, on each engine in turn."""
     opened = Database(database_url, CHAIN)
-    await migrate(opened)
     yield opened
     await opened.close()
 

@@ -60,14 +60,22 @@ def cluster(durable: bool = False) -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def create_database(server: str) -> str:
-    """The address of a new, empty database on that server."""
+@contextmanager
+def database(server: str, copied: str = "template1") -> Iterator[str]:
+    """The address of a database of its own on that server, dropped afterwards.
+
+    Empty, or `copied` from the one of that name or address, which nobody may be using.
+    """
     name = f"test_{time.monotonic_ns()}"
+    template = copied.rpartition("/")[2]
+    _tell(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    try:
+        yield f"{server}/{name}"
+    finally:
+        _tell(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _tell(server: str, statement: str) -> None:
     psql = binary("psql")
     assert psql
-    subprocess.run(
-        [psql, f"{server}/postgres", "-qc", f'CREATE DATABASE "{name}"'],
-        check=True,
-        capture_output=True,
-    )
-    return f"{server}/{name}"
+    subprocess.run([psql, f"{server}/postgres", "-qc", statement], check=True, capture_output=True)

@@ -132,9 +132,9 @@ OLD = (
 
 
 @pytest.fixture
-async def upgraded(database_url):
+async def upgraded(empty_database_url):
     """A database with three entries from before there was a chain."""
-    opened = Database(database_url, CHAIN)
+    opened = Database(empty_database_url, CHAIN)
     async with opened.unit() as connection:
         await connection.run_sync(_upgrade, "0003_conversation")
         for number in (1, 2, 5):

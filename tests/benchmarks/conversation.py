@@ -60,7 +60,7 @@ def databases(home: Path) -> Iterator[dict[str, str]]:
         found = {"SQLite": f"sqlite:///{home / 'bench.db'}"}
         if postgres.available():
             server = stack.enter_context(postgres.cluster(durable=True))
-            found["PostgreSQL"] = postgres.create_database(server)
+            found["PostgreSQL"] = stack.enter_context(postgres.database(server))
         yield found
 
 

@@ -24,7 +24,7 @@ def rows(plan: Plan, large: int) -> list[Row]:
         found = [_row(telegram, "SQLite", _files(folder, large), folder, plan)]
         if postgres.available():
             server = stack.enter_context(postgres.cluster(durable=True))
-            urls = {size: postgres.create_database(server) for size in (SMALL, large)}
+            urls = {size: stack.enter_context(postgres.database(server)) for size in (SMALL, large)}
             found.append(_row(telegram, "PostgreSQL", urls, folder, plan))
         return found
 

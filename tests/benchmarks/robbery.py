@@ -44,8 +44,8 @@ def _with_databases() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as home:
         yield "SQLite", f"sqlite:///{Path(home) / 'coopbot.db'}"
     if postgres.available():
-        with postgres.cluster(durable=True) as server:
-            yield "PostgreSQL", postgres.create_database(server)
+        with postgres.cluster(durable=True) as server, postgres.database(server) as url:
+            yield "PostgreSQL", url
 
 
 async def _row(engine: str, url: str) -> Row:

@@ -22,7 +22,6 @@ from storage.certificates.desk import issuing, mailing
 from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.greetings import GreetingRepository
-from storage.migrate import migrate
 from storage.secrets import Secrets
 from storage.statements import StatementRepository
 from tests.handlers.reading import Reader
@@ -34,10 +33,9 @@ DEMO = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
 
 
 @pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
+async def connection(sqlite_url: str) -> AsyncIterator[AsyncConnection]:
     """A database with the teacher of `statement_rows`, member 1."""
-    database = Database(f"sqlite:///{tmp_path / 'coopbot.db'}", CHAIN)
-    await migrate(database)
+    database = Database(sqlite_url, CHAIN)
     async with database.unit() as opened:
         await add_teacher(opened)
         yield opened

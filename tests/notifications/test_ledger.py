@@ -14,7 +14,6 @@ from domain.notifications.messages import Priority
 from domain.notifications.outcomes import State, Verdict
 from domain.notifications.sending import Channel
 from storage.database import Database
-from storage.migrate import migrate
 from storage.notifications.claims import SINGLES, ClaimRepository, Lane, next_of
 from storage.notifications.ledger import LedgerRepository
 from storage.notifications.sending import SendingRepository
@@ -237,9 +236,8 @@ async def test_only_what_waits_is_cancelled_and_only_ones_own(books, database, c
 
 
 @pytest.mark.parametrize("lane", [SINGLES, Lane(1, 1)])
-async def test_the_claim_uses_its_indexes(tmp_path, clock, lane):
-    database = Database(f"sqlite:///{tmp_path / 'plan.db'}")
-    await migrate(database)
+async def test_the_claim_uses_its_indexes(sqlite_url, clock, lane):
+    database = Database(sqlite_url)
     query = next_of(lane, Priority.NORMAL, clock.now(), 10)
     compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     async with database.unit() as connection:

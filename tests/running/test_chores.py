@@ -11,6 +11,7 @@ from bot.app import open_office, telegram_bot
 from bot.office import Office
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import MADE_UP, Settings
+from bot.transport import AiohttpRequest
 from domain.alarms import AlarmKind
 from storage.alarms import AlarmRepository
 from storage.cooperative_file import read_cooperative
@@ -30,7 +31,7 @@ async def office(database, database_url: str, tmp_path: Path) -> AsyncIterator[O
             smtp_url=SecretStr(sandbox.smtp_url),
             mail_from="servicios@eltablero.example",
         )
-        bot = telegram_bot(settings)
+        bot = telegram_bot(settings, AiohttpRequest())
         await bot.initialize()
         opened = open_office(settings, read_cooperative(MADE_UP), bot, HandClock())
         yield opened

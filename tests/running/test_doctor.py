@@ -173,13 +173,13 @@ class TestDatabase:
     def test_postgresql(self, office, capsys, monkeypatch, request):
         if not postgres.available():
             pytest.skip("PostgreSQL is not installed")
-        url = postgres.create_database(request.getfixturevalue("postgres_server"))
-        monkeypatch.setenv("COOPBOT_DATABASE_URL", url)
-        status, lines = report(capsys)
-        assert (status, "coopbot migrate" in lines[-1], "vacía" in lines[-1]) == (2, True, True)
-        asyncio.run(made(url))
-        status, lines = report(capsys)
-        assert (status, newest_version() in lines[-1]) == (0, True)
+        with postgres.database(request.getfixturevalue("postgres_server")) as url:
+            monkeypatch.setenv("COOPBOT_DATABASE_URL", url)
+            status, lines = report(capsys)
+            assert (status, "coopbot migrate" in lines[-1], "vacía" in lines[-1]) == (2, True, True)
+            asyncio.run(made(url))
+            status, lines = report(capsys)
+            assert (status, newest_version() in lines[-1]) == (0, True)
 
     def test_postgresql_that_does_not_answer(self, office, capsys, monkeypatch):
         monkeypatch.setenv("COOPBOT_DATABASE_URL", "postgresql://u:hunter2@127.0.0.1:1/x")

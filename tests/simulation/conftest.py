@@ -24,7 +24,6 @@ from storage.cooperative_file import read_cooperative
 from storage.database import Database
 from storage.leads.desk import sending
 from storage.means import MeansRepository
-from storage.migrate import migrate
 from tests.handlers.reading import Reader
 from tests.keys import CHAIN
 from tests.leads.world import Told
@@ -94,10 +93,9 @@ class Room:
 
 
 @pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
+async def connection(sqlite_url: str) -> AsyncIterator[AsyncConnection]:
     """A database with the teacher of `statement_rows`, member 1."""
-    database = Database(f"sqlite:///{tmp_path / 'coopbot.db'}", CHAIN)
-    await migrate(database)
+    database = Database(sqlite_url, CHAIN)
     async with database.unit() as opened:
         await add_teacher(opened)
         yield opened

@@ -16,8 +16,8 @@ async def test_migrating_twice_changes_nothing(database):
     await require_newest(database)
 
 
-async def test_an_empty_database_is_refused(database_url):
-    database = Database(database_url)
+async def test_an_empty_database_is_refused(empty_database_url):
+    database = Database(empty_database_url)
     with pytest.raises(OutdatedSchema):
         await require_newest(database)
     await migrate(database)

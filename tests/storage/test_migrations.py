@@ -28,9 +28,9 @@ def up_to(version: str):
 
 
 @pytest.fixture
-async def old(database_url):
+async def old(empty_database_url):
     """A database from before there were employees, with a member inside."""
-    opened = Database(database_url)
+    opened = Database(empty_database_url)
     async with opened.unit() as connection:
         await connection.run_sync(up_to("0003_conversation"))
         for statement in (MEMBER, SESSION, CHAT):

@@ -2,23 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
-from storage.migrate import migrate
 from storage.rounds import RoundLost
 from storage.schema import allowance
 from storage.trips import READ_AHEAD
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'coopbot.db'}")
-    await migrate(opened)
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    opened = Database(sqlite_url)
     yield opened
     await opened.close()
 

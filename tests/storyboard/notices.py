@@ -68,9 +68,11 @@ async def pushed(studio: Studio) -> None:
 
 
 async def way_out(studio: Studio) -> None:
+    clock = studio.world.clock
+    clock.instant = Hours().next(clock.now() + timedelta(days=1))
     maria = await studio.inside()
     await maria.go("Mis avisos", "Promociones", "Menú")
-    studio.world.clock.forward(minutes=1)
+    clock.forward(minutes=1)
     await _push(studio, maria, _message("Viaje al Amazonas.", category=Category.COMMERCIAL))
     await maria.note("an advertisement and its way out", "Amazonas")
     await maria.tap("No recibir promociones")
