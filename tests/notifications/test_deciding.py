@@ -50,7 +50,7 @@ def test_at_night_only_what_the_law_exempts(category):
         assert decision == Wait(THURSDAY_OPENING)
 
 
-@pytest.mark.parametrize("category", CONTACTS)
+@pytest.mark.parametrize("category", sorted(CONTACTS))
 def test_a_second_contact_waits_for_another_day(category):
     met = replace(willing(category), taken={date(2026, 11, 4)})
     assert decide(category, met, WEDNESDAY, TABLE) == Wait(THURSDAY_OPENING)
