@@ -180,6 +180,26 @@ async def test_a_recovery_code_opens_once(phone, world):
     assert "Hola, María" in phone.screen
 
 
+async def test_three_wrong_codes_lead_to_three_more_tries_and_in(phone, world):
+    app, _ = await enrol(phone)
+    await to_code(phone)
+    sent = len(world.mails())
+    for _ in range(3):
+        await phone.say("000000")
+    assert "Toque «¿No le sirve el código?»" in phone.screen
+    await phone.say(app.code())
+    assert "Hola" not in phone.screen
+    await phone.tap("¿No le sirve el código?")
+    assert "a su correo no llega ninguno" in phone.screen
+    await phone.tap("Intentar otra vez")
+    assert "escriba el código que su aplicación muestra ahora" in phone.screen
+    await world.post()
+    assert len(world.mails()) == sent
+    world.clock.forward(seconds=30)
+    await phone.say(app.code())
+    assert "Hola, María" in phone.screen
+
+
 async def test_ten_wrong_codes_are_told_in_the_own_chat(phone, world):
     app, codes = await enrol(phone)
     async with world.database.unit() as connection:
@@ -190,7 +210,8 @@ async def test_ten_wrong_codes_are_told_in_the_own_chat(phone, world):
     assert "Fueron muchos códigos equivocados" in phone.screen
     await phone.say(codes[0])
     assert "Fueron muchos códigos equivocados" in phone.screen
-    await phone.tap("¿No le llega el código?")
+    await phone.tap("¿No le sirve el código?")
+    assert "a su correo no llega ninguno" in phone.screen
     await phone.tap("Pedir ayuda")
     assert "¿Qué documento tiene?" in phone.screen
 
