@@ -68,7 +68,7 @@ def _locked(state: AccessState) -> Lines:
 
 
 def _reset(state: AccessState, number: str | None) -> Lines:
-    if number is None or state.locked_at is not None:
+    if number is None:
         return ()
     return (Phrase("staff_file.reset_open", {"until": state.vouched_until, "number": number}),)
 

@@ -88,7 +88,7 @@ class TicketFlow:
     def flow(self) -> Flow:
         steps = {
             "ticket": Step(self.show, self.answer),
-            "answer": Step(self.show_answer, self.take_answer),
+            "answer": Step(self.show_answer, self.take_answer, discreet=True),
         }
         return staff_flow("staff_ticket", Duty.TICKETS, "ticket", steps)
 

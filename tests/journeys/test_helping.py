@@ -136,6 +136,7 @@ async def test_nobody_on_the_staff_ever_sees_a_pin(elena, pedro, phone, world):
     await phone.leave()
     for employee in (elena, pedro):
         await employee.help("nanez", "Restablecer", "Vino a la oficina")
+        await employee.tap("Volver")
         await employee.tap("Ver documento completo")
         assert PIN not in said(employee)
 
@@ -192,9 +193,25 @@ async def test_who_answers_a_robbery_is_warned_of_the_stolen_telephone(elena, ph
     assert "puede estar en otras manos: no escriba datos personales" in elena.screen
 
 
+async def test_a_number_that_was_used_is_shown_no_more(elena, phone, world):
+    await phone.first_entry()
+    await phone.leave()
+    await elena.help("nanez", "Restablecer", "Vino a la oficina")
+    number = HELP_NUMBER.search(elena.screen)[0]
+    await to_second(phone)
+    await phone.say(number)
+    await phone.choose_pin(NEW)
+    await elena.say("hola")
+    assert "ya no sirve" in elena.screen
+    await elena.tap("Volver")
+    assert "Tiene PIN propio" in elena.screen
+
+
 async def test_the_number_of_a_reset_is_not_shown_while_barred(elena, phone, world):
     await phone.first_entry()
     await elena.help("nanez", "Restablecer", "Vino a la oficina")
+    assert HELP_NUMBER.search(elena.screen)
+    await elena.tap("Volver")
     assert HELP_NUMBER.search(elena.screen)
     await elena.tap("Desactivar")
     await elena.tap("Hay sospecha de fraude")
@@ -242,6 +259,10 @@ async def test_a_ticket_from_the_question_to_the_answer(elena, pedro, phone, wor
     assert "Antes de cerrarla, respóndale" in elena.screen
     await elena.say("Ya puede intentar otra vez, doña Ana.")
     assert "La respuesta va en camino" in elena.screen
+    assert elena.phone.messages[-1]["text"] == elena.screen
+    assert "Ya puede intentar otra vez, doña Ana." not in [
+        m.get("text") for m in elena.phone.messages
+    ]
     await world.deliver()
     await world.post()
     (answer,) = phone.notes("Respuesta a su solicitud T-2026-000001")

@@ -232,6 +232,8 @@ async def helping(studio: Studio) -> None:
     await help_with(elena, "Desbloquear", "Vino a la oficina")
     await maria.mail("unlocked by an employee", "volver a entrar")
     await help_with(elena, "Restablecer", "Cambió de teléfono")
+    await elena.tap("Volver")
+    await elena.shot("the file, with the number")
     await maria.mail("a reset by an employee", "PIN nuevo")
     await enrol_app(studio, maria)
     await open_file(elena, maria, "with an authenticator")
@@ -239,6 +241,7 @@ async def helping(studio: Studio) -> None:
     await help_with(elena, "Desactivar", "El asociado lo pidió")
     await maria.mail("deactivated by an employee", "Desactivamos")
     await help_with(elena, "Reactivar", "Lo pidió en una solicitud")
+    await used(studio, elena, maria)
     await beaten(studio, elena, maria)
 
 
@@ -247,6 +250,16 @@ async def help_with(elena: Actor, act: str, reason: str) -> None:
     await elena.shot(f"what it does, and why it is done: {act}")
     await elena.tap(reason)
     await elena.shot(f"done: {act}")
+
+
+async def used(studio: Studio, elena: Actor, maria: Actor) -> None:
+    """The member has used the number that the screen shows."""
+    async with studio.world.database.unit() as connection:
+        mine = update(credential).where(credential.c.member_id == maria.member_id)
+        await connection.execute(mine.values(reset_granted_until=None))
+    await elena.say("hola")
+    await elena.shot("a number that was used")
+    await elena.tap("Volver")
 
 
 async def enrol_app(studio: Studio, whose: Actor) -> None:
