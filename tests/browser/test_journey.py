@@ -166,7 +166,7 @@ async def test_an_employee_enters_with_the_code_on_the_page(browser: Browser, de
     shown = page.locator('[data-person="Elena Prueba"] [data-app-code]')
     await expect(shown).to_have_text(re.compile(r"\d{6}"))
     await elena.say(await shown.inner_text())
-    await elena.shows("Hola, Elena Prueba")
+    await elena.shows("¿Qué va a hacer?")
     await page.screenshot(path=PICTURES / "staff-home.png")
     await elena.say("tiza")
     await elena.shows("Tiza Pizarra")

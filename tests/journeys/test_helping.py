@@ -123,7 +123,7 @@ async def test_a_reset_needs_the_mailbox_and_the_employees_number(elena, phone, 
     await to_second(phone)
     await phone.say(number)
     await phone.choose_pin(NEW)
-    await phone.tap("Empezar de nuevo")
+    await phone.tap("Ir al comienzo")
     await phone.enter(NEW)
     assert "Hola, María" in phone.screen
     await elena.find("nanez")
@@ -158,7 +158,7 @@ async def test_deactivating_puts_out_whoever_is_inside(elena, phone, world):
     await to_second(phone)
     await phone.say(number)
     await phone.choose_pin(NEW)
-    await phone.tap("Empezar de nuevo")
+    await phone.tap("Ir al comienzo")
     await phone.enter(NEW)
     assert "Hola, María" in phone.screen
 
@@ -210,7 +210,7 @@ async def test_a_ticket_from_the_question_to_the_answer(elena, pedro, phone, wor
     await world.deliver()
     assert phone.notes("Cerramos su solicitud T-2026-000001")
     assert pedro.notes("La cerró Elena Prueba")
-    await phone.tap("Empezar de nuevo")
+    await phone.tap("Ir al comienzo")
     assert phone.notes("¡Bienvenido")
 
 
