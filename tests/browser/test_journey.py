@@ -178,4 +178,5 @@ async def test_an_employee_enters_with_the_code_on_the_page(browser: Browser, de
     await elena.shows("puede intentar otra vez")
     await elena.say("/salir")
     await elena.shows("oficina virtual")
-    assert not await elena.phone.locator(".bubble").filter(has_text="Tiza Pizarra").count()
+    gone = elena.phone.locator(".bubble").filter(has_text="Tiza Pizarra")
+    await expect(gone).to_have_count(0, timeout=20_000)
