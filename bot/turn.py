@@ -7,23 +7,15 @@ import structlog
 
 from bot.hearing import Misheard, hear
 from bot.incoming import Incoming, Tap
+from bot.leavings import file_parcel, throw_files, throw_message
 from bot.repertoire import Repertoire
 from bot.view import View
 from bot.visits import end_of, is_for
 from bot.wishes import granted, wish
-from domain.conversation import Conversation, Parcel, Visit
+from domain.conversation import Conversation, Visit
 from domain.cooperative import Policies
 from handlers.kit.callbacks import STANDING, Standing, unpack
-from handlers.kit.flow import (
-    Data,
-    Flow,
-    Forget,
-    Go,
-    Leave,
-    Outcome,
-    SignIn,
-    SignOut,
-)
+from handlers.kit.flow import Data, Flow, Forget, Go, Leave, Outcome, SignIn, SignOut
 from handlers.kit.screen import Phrase, Screen
 from storage.unit import Unit
 
@@ -177,22 +169,12 @@ class Turn:
             return
         step = flow.steps[self.conversation.step]
         if step.discreet and incoming.tap is None:
-            await self._throw_message(incoming)
+            await throw_message(self.unit, self.visit, incoming)
         given = await hear(self.conversation, incoming, step)
         if isinstance(given, Misheard):
             self.notice, self.toast = given.notice, given.toast
         else:
             await self._apply(await step.answer(self.conversation.data, given), flow)
-
-    async def _throw_files(self) -> None:
-        session = self.visit.session.id if self.visit.session else None
-        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session):
-            await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
-
-    async def _throw_message(self, incoming: Incoming) -> None:
-        if incoming.message_id is not None:
-            chat_id, message_id = incoming.chat_id, incoming.message_id
-            await self.unit.dustbin.throw(chat_id, message_id, self.visit.now)
 
     async def _press(self, tap: Tap | None, message_id: int | None) -> bool:
         """A standing button is answered wherever it lies, and its note written anew."""
@@ -212,7 +194,7 @@ class Turn:
     async def _command(self, incoming: Incoming) -> bool:
         word = incoming.command
         if word == "start" and incoming.argument:
-            await self._throw_message(incoming)
+            await throw_message(self.unit, self.visit, incoming)
             arrived = await self.repertoire.arrive(self.unit, self.visit, incoming.argument)
             await self._apply(arrived or Leave(MENU, notice=Phrase("kernel.dead_link")))
         elif word in ("start", "menu"):
@@ -259,20 +241,10 @@ class Turn:
         self.conversation.step, self.conversation.data = outcome.step, outcome.data
         self.notice = outcome.notice
         if outcome.tidy:
-            await self._throw_files()
-        if outcome.deliver is None:
-            return
-        payload = {
-            "flow": flow.name,
-            "name": outcome.deliver.name,
-            "params": outcome.deliver.params,
-            "public": outcome.deliver.public,
-            "after": self._live,
-        }
-        nobodys = outcome.deliver.public and self.visit.session is None
-        owner = None if nobodys else self.conversation.owner
-        parcel = Parcel(self.visit.chat_id, "file", payload, owner)
-        await self.unit.outbox.put(parcel, self.visit.now)
+            await throw_files(self.unit, self.visit)
+        if outcome.deliver is not None:
+            parcel = file_parcel(self.conversation, self.visit, flow.name, outcome.deliver)
+            await self.unit.outbox.put(parcel, self.visit.now)
 
     async def _begin_run(self) -> None:
         """Other buttons; files shown outside a session leave with those before."""
