@@ -253,10 +253,10 @@ async def new_account(studio: Studio) -> None:
     await other.proven()
     await maria.note("entered from another Telegram", "desde otro Telegram")
     await maria.mail("entered from another Telegram", "otro Telegram")
-    note = maria.notes("se entró a su oficina virtual desde otro Telegram")[-1]
+    note = maria.notes("entraron a su oficina virtual desde otro Telegram")[-1]
     await maria.phone.old_tap(note, "🚨 No fui yo: bloquear ya")
     await maria.shot("it was not her")
-    await maria.note("the note, once the access is barred", "se entró a su oficina virtual desde")
+    await maria.note("the note, once the access is barred", "entraron a su oficina virtual desde")
     await studio.look_round()
     await other.shot("the other chat")
     await other.phone.send_data(note["reply_markup"]["inline_keyboard"][0][0]["callback_data"])

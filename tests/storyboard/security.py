@@ -92,7 +92,7 @@ async def old_pin(studio: Studio) -> None:
 async def app(studio: Studio) -> None:
     maria = await inside(studio)
     await maria.tap("Seguridad")
-    await maria.tap("App de códigos")
+    await maria.tap("Aplicación de códigos")
     await maria.shot("what an authenticator is")
     await maria.tap("Agregar mi aplicación")
     await maria.shot("a fresh code first")
