@@ -66,7 +66,7 @@ async def issue(
 
 
 async def void(settings: OfficeSettings, named: str, reason: str) -> int:
-    """Void the certificate of that code or folio for good; the exit status, 1 when that cannot be."""
+    """Void the certificate of that code or folio; the exit status, 1 when that cannot be."""
     secrets, now = Secrets(settings.key()), SystemClock().now()
     async with _opened(settings) as database, database.unit() as connection:
         try:
