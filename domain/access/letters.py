@@ -42,7 +42,6 @@ class MailKind(StrEnum):
     CERTIFICATE = "certificate"
     CERTIFICATE_VOIDED = "certificate_voided"
     NEW_ADDRESS = "new_address"
-    CONTACT_CHANGED = "contact_changed"
     PROFILE_DECIDED = "profile_decided"
 
 
