@@ -184,13 +184,13 @@ def issue(
 
 @certificates.command()
 def void(
-    code: str,
+    code_or_folio: str,
     reason: Annotated[str, typer.Option(help="Why; kept with the certificate and audited.")],
 ) -> None:
     """Void a certificate for good: whoever checks it is told."""
     from bot.commands_certificates import void as work
 
-    raise typer.Exit(asyncio.run(work(_office(), code, reason)))
+    raise typer.Exit(asyncio.run(work(_office(), code_or_folio, reason)))
 
 
 @certificates.command()
