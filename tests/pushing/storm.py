@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -73,12 +74,13 @@ class Storm:
     random: random.Random
     report: Report = field(default_factory=Report)
 
-    async def rage(self, kills: int, turns: int) -> Report:
-        """Accept all, kill so often, let it finish, and count."""
+    async def rage(self, kills: int, turns: int, minutes: float = 60.0) -> Report:
+        """Accept all, kill so often, or for so long, let it finish, and count."""
         database = Database(self.sender.database_url)
         try:
             self.report.accepted = await accept(database, self.members, turns)
-            for _ in range(kills):
+            last = time.monotonic() + 60 * minutes
+            while self.report.kills < kills and time.monotonic() < last:
                 await self._round(database)
             await self._finish(database)
             await self._check(database)
