@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from bot.api import routes_batches, routes_members, routes_notifications
+from bot.api import routes_batches, routes_members, routes_notifications, routes_profile
 from bot.api.gate import Gate
 from bot.api.parts import BEARER, Api
 from bot.api.problems import Problem, ProblemBody, answer, of_validation
@@ -26,7 +26,7 @@ _SAFE = {
 
 def add_push_api(app: FastAPI, api: Api) -> None:
     """The routes, their gate, and how they refuse."""
-    for routes in (routes_batches, routes_notifications, routes_members):
+    for routes in (routes_batches, routes_notifications, routes_members, routes_profile):
         app.include_router(routes.routes(api), dependencies=[Depends(BEARER)])
     app.add_middleware(Gate, database=api.database, clock=api.clock)
     app.add_exception_handler(HTTPException, _refuse)

@@ -148,6 +148,12 @@ class NotificationBody(MessageBody):
             raise flawed("document_number", "malformed", detail) from error
 
 
+class Acknowledgement(Body):
+    """Up to where the updates of members' data have arrived."""
+
+    position: Annotated[int, Field(strict=True, ge=0, lt=1 << 63)] = Field(examples=[1234])
+
+
 class PastDueBody(Body):
     """How late the member's worst credit is."""
 

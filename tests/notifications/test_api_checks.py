@@ -151,6 +151,8 @@ async def test_without_a_live_key_nothing_is_learnt(world, header):
         (Scope.READ, "GET", "/v1/notifications/bulk/1/rejected"),
         (Scope.READ, "GET", "/v1/broadcasts/1"),
         (Scope.REACH, "GET", "/v1/members/A00001/reachability"),
+        (Scope.PROFILE, "GET", "/v1/profile-updates"),
+        (Scope.PROFILE, "POST", "/v1/profile-updates/acknowledgement"),
     ],
 )
 async def test_a_key_does_what_its_scopes_say_and_no_more(world, scope, method, path):
@@ -172,7 +174,7 @@ async def test_the_description_is_complete_and_needs_no_key(world):
     described = (await world.http.get("/openapi.json")).json()
     routes = {(m, p) for p, methods in described["paths"].items() for m in methods}
     assert ("post", "/v1/notifications/bulk") in routes
-    assert len(routes) == 15
+    assert len(routes) == 17
     assert all("/telegram" not in p and "/metrics" not in p for _, p in routes)
     for methods in described["paths"].values():
         for route in methods.values():
