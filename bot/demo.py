@@ -82,7 +82,7 @@ class Demo:
     async def _offer_push(self) -> None:
         """The chat page's form, which pushes with a key of its own; another for whoever tries."""
         database, clock = self.office.database, self.office.desk.clock
-        root = f"http://{self.settings.listen}"
+        root = str(self.settings.public_url)
         key = await demo_key(database, clock, frozenset({Scope.SEND}))
         self.sandbox.offer_push(push_form(DemoProgram(root, key)))
         own = await demo_key(database, clock, frozenset(Scope))
