@@ -99,7 +99,9 @@ class MessageBody(Body):
     priority: PriorityName = Field(
         PriorityName.NORMAL, description="urgent overtakes what waits for the same member."
     )
-    silent: Flag | None = Field(None, description="Without a sound; null leaves it to the member.")
+    silent: Flag | None = Field(
+        None, description="true: without a sound. Else as the member chose."
+    )
 
     def request(self) -> Request:
         """What is asked for, still unchecked."""
@@ -144,6 +146,12 @@ class NotificationBody(MessageBody):
         except MalformedDocument as error:
             detail = f"is no number of a {self.document_type}"
             raise flawed("document_number", "malformed", detail) from error
+
+
+class Acknowledgement(Body):
+    """Up to where the updates of members' data have arrived."""
+
+    position: Annotated[int, Field(strict=True, ge=0, lt=1 << 63)] = Field(examples=[1234])
 
 
 class PastDueBody(Body):

@@ -46,7 +46,9 @@ def routes(api: Api) -> APIRouter:
             raise not_found()
         return Notification.of(shown)
 
-    @router.get("/v1/notifications/{number}", responses=refusals(404), summary="What became of it")
+    @router.get(
+        "/v1/notifications/{number:int}", responses=refusals(404), summary="What became of it"
+    )
     async def one(client: Reader, number: Number) -> Notification:
         async with api.database.unit() as connection:
             shown = await ReadingRepository(connection).one(client, number)
@@ -55,7 +57,7 @@ def routes(api: Api) -> APIRouter:
         return Notification.of(shown)
 
     @router.delete(
-        "/v1/notifications/{number}",
+        "/v1/notifications/{number:int}",
         responses=refusals(404, 409),
         summary="Cancel it, unless it is being sent or was",
     )

@@ -40,6 +40,7 @@ class Action(StrEnum):
     PROFILE_APPROVED = "profile_approved"
     PROFILE_REJECTED = "profile_rejected"
     PROFILE_OWN = "profile_own"
+    PROFILE_TAKEN = "profile_taken"
     STAFF_CODE = "staff_code"
     STAFF_ENROLLED = "staff_enrolled"
     STAFF_ENTRY = "staff_entry"
