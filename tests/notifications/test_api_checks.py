@@ -1,5 +1,7 @@
 """What the push API refuses, field by field and key by key."""
 
+import json
+
 import pytest
 
 from bot.api import gate
@@ -84,6 +86,17 @@ async def test_what_is_no_json_object(core, content):
     answer = await core.post("/v1/notifications", content=content, headers=headers)
     assert answer.status_code in (400, 422)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("depth", [1, 300, 900])
+async def test_a_parameter_holds_a_single_value_however_deep_it_goes(core, depth):
+    deep = {"linea": "@", "valor": "5000000", "fecha": "2026-11-05"}
+    body = {"external_id": "n", "member_number": "A00001", "template": "credito-aprobado"}
+    content = json.dumps(body | {"params": deep}).replace('"@"', "[" * depth + "]" * depth)
+    headers = {"Content-Type": "application/json"}
+    answer = await core.post("/v1/notifications", content=content, headers=headers)
+    assert answer.status_code == 422
+    assert errors(answer) == {"params.linea": "malformed"}
 
 
 @pytest.mark.parametrize("key", ["", "a" * 256, "ñ"])
