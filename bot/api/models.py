@@ -99,7 +99,9 @@ class MessageBody(Body):
     priority: PriorityName = Field(
         PriorityName.NORMAL, description="urgent overtakes what waits for the same member."
     )
-    silent: Flag | None = Field(None, description="Without a sound; null leaves it to the member.")
+    silent: Flag | None = Field(
+        None, description="true: without a sound. Else as the member chose."
+    )
 
     def request(self) -> Request:
         """What is asked for, still unchecked."""

@@ -1,7 +1,7 @@
 """What could not be sent: listed with its reason, and put back into the queue by an operator."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from storage.audit.aside import Entry
 from storage.notifications.shown import dead
 from storage.schema import member
 from storage.schema import notification as table
+from storage.schema import notification_batch as batch
 
 RECENT = timedelta(days=30)
 
@@ -52,14 +53,15 @@ class DeadLetterRepository:
     async def requeue(self, numbers: Sequence[int], reason: Reason | None, now: datetime) -> int:
         """Have these tried again, or all that died lately for that reason; audited; how many.
 
-        A one-time code is not kept, and what expired is of no use.
+        A one-time code is not kept; what expired or was cancelled with its batch is of no use.
         """
         chosen: ColumnElement[bool] = table.c.id.in_(numbers)
         if reason is not None:
             recent = table.c.settled_at > now - RECENT
             chosen = (table.c.reason == reason.value) & recent
         fresh = or_(table.c.expires_at.is_(None), table.c.expires_at > now)
-        again = update(table).where(chosen, dead(), fresh, table.c.category != Category.CODE.value)
+        kept = table.c.category != Category.CODE.value
+        again = update(table).where(chosen, dead(), fresh, kept, _not_cancelled())
         values = {
             "state": State.QUEUED.value,
             "reason": None,
@@ -68,12 +70,27 @@ class DeadLetterRepository:
             "due_at": now,
             "settled_at": None,
         }
-        count = (await self._connection.execute(again.values(values))).rowcount
+        found = await self._connection.scalars(again.values(values).returning(table.c.batch_id))
+        batches = list(found)
+        await self._reopen({each for each in batches if each is not None})
+        count = len(batches)
         self._note(count, reason, now)
         errands.leave(self._connection)
         return count
+
+    async def _reopen(self, batch_ids: Collection[int]) -> None:
+        """Nothing of a batch that is done would be sent."""
+        over = update(batch).where(batch.c.id.in_(batch_ids), batch.c.state == "done")
+        await self._connection.execute(over.values(state="open", ended_at=None))
 
     def _note(self, count: int, reason: Reason | None, now: datetime) -> None:
         details = json.dumps({"count": count, "why": reason.value if reason else "chosen"})
         done = Entry(now, Action.REQUEUE.value, Result.DONE.value, details=details)
         aside.put(self._connection, done)
+
+
+def _not_cancelled() -> ColumnElement[bool]:
+    cancelled = select(batch.c.id).where(
+        batch.c.id == table.c.batch_id, batch.c.state == "cancelled"
+    )
+    return ~cancelled.exists()

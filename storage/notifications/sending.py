@@ -126,9 +126,11 @@ class SendingRepository:
         await self._change(claim, values)
 
     async def stop(self, claim: Claim, state: State, reason: Reason, now: datetime) -> None:
-        """Close it without having tried."""
+        """Close it: it is not tried again."""
         values = {"state": state.value, "reason": reason.value, "settled_at": now}
-        await self._change(claim, values | _scrubbed(claim.category))
+        stopped = await self._change(claim, values | _scrubbed(claim.category))
+        if stopped and not claim.doubts:
+            await self._free_contact(claim)
 
     async def settle(
         self,
@@ -185,12 +187,18 @@ class SendingRepository:
         return await self._connection.scalar(kept) is not None
 
     async def _free_contact(self, claim: Claim) -> None:
-        """It was no contact after all."""
-        for contact in (contact_day, contact_week):
-            mine = delete(contact).where(
-                contact.c.member_id == claim.member_id, contact.c.notification_id == claim.id
+        """It was no contact after all; the week is free unless others used its channel."""
+        day, week = (
+            delete(each).where(
+                each.c.member_id == claim.member_id, each.c.notification_id == claim.id
             )
-            await self._connection.execute(mine)
+            for each in (contact_day, contact_week)
+        )
+        await self._connection.execute(day)
+        others = select(contact_day.c.day).where(
+            contact_day.c.member_id == claim.member_id, contact_day.c.day >= contact_week.c.week
+        )
+        await self._connection.execute(week.where(~others.exists()))
 
     async def _taken(self, claim: Claim, since: date) -> Sequence[date]:
         days = select(contact_day.c.day).where(
