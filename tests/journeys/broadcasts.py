@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from bot.broadcast_flows import BroadcastFlows
+from bot.notifications.chores import Chores
 from domain.clock import Clock
 from domain.cooperative import Cooperative
 from domain.notifications.hours import Hours
@@ -23,6 +24,7 @@ from tests.notifications.dispatch import FAST, open_sender
 SECRETS = Secrets(bytes(range(32)))
 ENVELOPES = Envelopes(SECRETS.notifications)
 LUZ, PEDRO, ROSA = 2011, 2012, 2013
+TUNJA = ("Por municipio", "Tunja", "Volver")
 
 
 def alone(cooperative: Cooperative, most: int) -> Cooperative:
@@ -53,6 +55,7 @@ class Press:
         async with self.sender() as sender:
             while await sender.run_once():
                 pass
+        await Chores(self.world.database, self.clock).tidy()
 
     @asynccontextmanager
     async def sender(self) -> AsyncIterator:
@@ -91,7 +94,7 @@ async def broadcaster(
     return phone
 
 
-async def compose(phone: StaffPhone, text: str, audience: str = "Todos los asociados") -> None:
+async def compose(phone: StaffPhone, text: str, *audience: str) -> None:
     """Write it, choose what it is about and whom it is for; the draft is on the screen."""
     await phone.say("/menu")
     await phone.tap("Comunicados")
@@ -101,12 +104,12 @@ async def compose(phone: StaffPhone, text: str, audience: str = "Todos los asoci
     await phone.tap("🏷️ Tipo")
     await phone.tap("Cambios en los productos")
     await phone.tap("Para quiénes")
-    await phone.tap(audience)
-    await phone.tap("Volver")
+    for label in (*(audience or ("Todos los asociados",)), "Volver"):
+        await phone.tap(label)
 
 
-async def launch(phone: StaffPhone, text: str, audience: str = "Todos los asociados") -> None:
+async def launch(phone: StaffPhone, text: str, *audience: str) -> None:
     """All the way to the word that sends it."""
-    await compose(phone, text, audience)
+    await compose(phone, text, *audience)
     await phone.tap("Ver cómo queda")
     await phone.tap("📣 ")
