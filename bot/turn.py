@@ -10,7 +10,7 @@ from bot.incoming import Incoming, Tap
 from bot.leavings import file_parcel, throw_files, throw_message
 from bot.repertoire import Repertoire
 from bot.view import View
-from bot.visits import end_of, is_for
+from bot.visits import MENU, WELCOME, end_of, home_of, is_for
 from bot.wishes import granted, wish
 from domain.conversation import Conversation, Visit
 from domain.cooperative import Policies
@@ -20,7 +20,6 @@ from handlers.kit.screen import Phrase, Screen
 from storage.unit import Unit
 
 log = structlog.get_logger()
-WELCOME, MENU, STAFF = "welcome", "menu", "staff"
 
 
 @dataclass(slots=True)
@@ -44,8 +43,7 @@ class Turn:
             await self._sign_out("expired", Phrase("kernel.expired"))
         else:
             await self._answer(incoming)
-        ends = end_of(self.visit.session, self.visit.now, self.policies)
-        self.conversation.expires_at = ends
+        self.conversation.expires_at = end_of(self.visit.session, self.visit.now, self.policies)
 
     async def view(self) -> View:
         """What the chat is shown now."""
@@ -95,12 +93,12 @@ class Turn:
 
     async def enter(self, name: str, data: Data) -> None:
         """Begin a flow that this visit may be in, or else go home; the menu is home."""
-        flow = self._flow(self._home if name == MENU else name)
+        flow = self._flow(home_of(self.visit.session) if name == MENU else name)
         if not self._may(flow):
             wished = wish(flow, data, self.visit, self.policies.attempt_life)
             self.conversation.wanted = wished or self.conversation.wanted
             self.notice = Phrase(f"kernel.needs.{flow.access.value}")
-            flow, data = self._flow(self._home), {}
+            flow, data = self._flow(home_of(self.visit.session)), {}
         await self._begin_run()
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
@@ -126,12 +124,6 @@ class Turn:
 
     def _flow(self, name: str) -> Flow:
         return self.repertoire.flows[name](self.unit, self.visit)
-
-    @property
-    def _home(self) -> str:
-        if self.visit.session is None:
-            return WELCOME
-        return STAFF if self.visit.session.employee else MENU
 
     def _may(self, flow: Flow) -> bool:
         """Whether the flow is for whoever is in this chat by now; a refusal is logged."""

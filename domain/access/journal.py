@@ -40,6 +40,7 @@ class Action(StrEnum):
     PROFILE_APPROVED = "profile_approved"
     PROFILE_REJECTED = "profile_rejected"
     PROFILE_OWN = "profile_own"
+    PROFILE_TAKEN = "profile_taken"
     STAFF_CODE = "staff_code"
     STAFF_ENROLLED = "staff_enrolled"
     STAFF_ENTRY = "staff_entry"
@@ -64,6 +65,13 @@ class Action(StrEnum):
     LEAD_CLAIMED = "lead_claimed"
     LEAD_RELEASED = "lead_released"
     LEAD_CLOSED = "lead_closed"
+    BROADCAST_SENT = "broadcast_sent"
+    BROADCAST_ASKED = "broadcast_asked"
+    BROADCAST_CONFIRMED = "broadcast_confirmed"
+    BROADCAST_REFUSED = "broadcast_refused"
+    BROADCAST_PAUSED = "broadcast_paused"
+    BROADCAST_RESUMED = "broadcast_resumed"
+    BROADCAST_CANCELLED = "broadcast_cancelled"
 
 
 # What a member reads of their own access; their words are `security.log.<action>.<result>`.

@@ -131,11 +131,15 @@ def _told(change: ContactChange) -> dict[str, object]:
         "field": Phrase(f"staff_changes.field.{change.field}"),
         "old": _old(change),
         "new": change.new_value,
-        "requester": change.requester,
-        "at": change.requested_at,
-        "reason": change.reason,
+        "asked": _asked(change),
         "decision": decision(change),
     }
+
+
+def _asked(change: ContactChange) -> Phrase:
+    who = "employee" if change.requester else "member"
+    said = {"by": change.requester, "at": change.requested_at, "reason": change.reason}
+    return Phrase(f"staff_changes.asked_by.{who}", said)
 
 
 def _old(change: ContactChange) -> Phrase:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pyotp
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Text, cast, delete, insert, update
 
 from domain.access.journal import Action, Result
 from domain.access.totp import Holder, Seed
@@ -34,7 +34,11 @@ SEED = Seed("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 async def link(studio: Studio, name: str, role: Role = Role.SUPPORT) -> str:
     """What the operator's command prints, as it is opened in the chat."""
     async with studio.world.database.unit() as connection:
-        await connection.execute(update(staff).where(staff.c.name == name).values(name=f"{name} 1"))
+        await connection.execute(
+            update(staff)
+            .where(staff.c.name == name)
+            .values(name=staff.c.name + " " + cast(staff.c.id, Text))
+        )
         token = await Roster(connection, SECRETS).invite(name, role, None, studio.world.clock.now())
     return f"/start {token}"
 
