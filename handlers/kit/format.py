@@ -1,5 +1,6 @@
 """Values as Colombians write them (Babel, es_CO)."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
@@ -13,6 +14,7 @@ from domain.clock import BOGOTA
 from domain.money import Centavos, Percent
 
 LOCALE = Locale.parse("es_CO")
+_TWO_STOPS = re.compile(r"(?<=[ap]\.\sm\.)\.(?!\.)")
 _PESOS, _CENTAVOS, _PERCENT = map(parse_pattern, ("#,##0", "#,##0.00", "#,##0.00##"))
 
 
@@ -44,6 +46,10 @@ def moment(value: datetime, style: str = "") -> str:
 
 class SpanishFormatter(Formatter):
     """`str.format` that knows money, rates, dates and instants."""
+
+    def vformat(self, *given: Any) -> str:
+        """The text; after `a. m.` a sentence ends without a second full stop."""
+        return _TWO_STOPS.sub("", super().vformat(*given))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """The value as text; a spec after the colon picks a style of `day` or `moment`."""
