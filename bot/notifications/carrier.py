@@ -12,7 +12,7 @@ from domain.clock import Clock
 from domain.notifications.categories import CONDUCT
 from domain.notifications.outcomes import Reason, Result, State, Tried, judge
 from domain.notifications.schedule import Timetable
-from domain.notifications.sending import Channel, Send, Stop, Wait, decide
+from domain.notifications.sending import Channel, Decision, Send, Stop, Wait, decide
 from handlers.notifications.wording import Told, screen
 from storage.database import Database
 from storage.notifications.claims import Claim, ClaimRepository
@@ -52,45 +52,51 @@ class Carrier:
     limiter: Limiter
 
     async def carry(self, claim: Claim) -> None:
-        """All the way; one that cannot even be prepared is dead, and the others go on."""
+        """All the way; one that cannot even be read is dead, and the others go on.
+
+        A fault of the database passes: the notification stays in hand until its lease is over.
+        """
+        receiver, file = await self._look_up(claim)
         try:
-            errand = await self._prepare(claim)
+            told, decision = self._consider(claim, receiver)
         except Exception:
             log.exception("a notification could not be prepared", notification=claim.id)
             await self._stop(claim, Stop(State.DEAD, Reason.FAULTY))
             return
-        if errand is None:
-            return
-        if errand.chat_id is not None:
-            await self.limiter.turn(errand.chat_id)
-        if not await self._begin(errand):
-            return
-        await self._conclude(errand, await self._send(errand))
+        if isinstance(decision, Send):
+            await self._carry_out(Errand(claim, decision, told, receiver, file))
+        else:
+            await self._put_off(claim, decision)
 
     async def lose(self, claim: Claim) -> None:
         """It was being sent when its holder vanished."""
         async with self.database.unit() as connection:
             await self._judge(SendingRepository(connection), claim, Answer(Result.UNKNOWN))
 
-    async def _prepare(self, claim: Claim) -> Errand | None:
-        """What to do; None when it is not to be sent now, and that is written down."""
-        now = self.clock.now()
+    async def _look_up(self, claim: Claim) -> tuple[Receiver, Sendable | None]:
         async with self.database.unit() as connection:
-            sending = SendingRepository(connection)
-            receiver = await sending.receiver(claim, now)
-            file = await FileRepository(connection).sendable(claim.file_id)
+            receiver = await SendingRepository(connection).receiver(claim, self.clock.now())
+            return receiver, await FileRepository(connection).sendable(claim.file_id)
+
+    def _consider(self, claim: Claim, receiver: Receiver) -> tuple[Told, Decision]:
+        """What would be told, and whether it is."""
         content = self.envelopes.unpack(claim.content)
         told = Told(claim.id, claim.category, content, claim.reference, again=claim.doubts > 0)
-        situation = receiver.situation
-        match decide(claim.category, situation, now, self.timetable, claim.expires_at):
-            case Send() as send:
-                return Errand(claim, send, told, receiver, file)
-            case Wait(until):
-                async with self.database.unit() as connection:
-                    await SendingRepository(connection).wait(claim, until)
-            case Stop() as stop:
-                await self._stop(claim, stop)
-        return None
+        situation, now = receiver.situation, self.clock.now()
+        return told, decide(claim.category, situation, now, self.timetable, claim.expires_at)
+
+    async def _carry_out(self, errand: Errand) -> None:
+        if errand.chat_id is not None:
+            await self.limiter.turn(errand.chat_id)
+        if await self._begin(errand):
+            await self._conclude(errand, await self._send(errand))
+
+    async def _put_off(self, claim: Claim, decision: Wait | Stop) -> None:
+        if isinstance(decision, Stop):
+            await self._stop(claim, decision)
+            return
+        async with self.database.unit() as connection:
+            await SendingRepository(connection).wait(claim, decision.until)
 
     async def _stop(self, claim: Claim, stop: Stop) -> None:
         async with self.database.unit() as connection:
@@ -116,7 +122,7 @@ class Carrier:
     async def _to_chat(self, errand: Errand, chat_id: int) -> Answer:
         if not await self.limiter.door():
             return Answer(Result.THROTTLED, pause=timedelta(seconds=self.limiter.paused_for))
-        silent = errand.send.silent if errand.claim.silent is None else errand.claim.silent
+        silent = errand.send.silent or bool(errand.claim.silent)
         answer = await self.telegram.send(chat_id, screen(errand.told), errand.file, silent)
         self.limiter.sent(chat_id)
         self._heed(chat_id, answer)

@@ -40,7 +40,7 @@ class Request:
 class Message:
     """A checked text with all that goes with it. `html` is as Telegram takes it.
 
-    `silent`: without a sound whatever the member chose; None leaves it to them.
+    `silent`: without a sound even if the member chose one; never with one that they did not want.
     """
 
     category: Category

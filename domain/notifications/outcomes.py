@@ -12,6 +12,8 @@ LONGEST_PAUSE = timedelta(minutes=5)
 LONGEST_DOUBT = timedelta(hours=1)
 PATIENCE = timedelta(hours=24)
 MOST_DOUBTS = 8
+# After a weekend without power its day is over at the first try: it still gets these.
+LEAST_TRIES = 8
 
 
 class State(StrEnum):
@@ -108,7 +110,8 @@ def judge(result: Result, tried: Tried, now: datetime, pause: timedelta = timede
 
 
 def _again(tried: Tried, now: datetime, pause: timedelta) -> Verdict:
-    if now + pause > tried.due + PATIENCE:
+    patient = tried.tries < LEAST_TRIES or now + pause <= tried.due + PATIENCE
+    if not patient:
         return Verdict(State.DEAD, Reason.GAVE_UP)
     return Verdict(State.RETRY, not_before=now + pause)
 

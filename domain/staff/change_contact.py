@@ -159,7 +159,7 @@ class StopChange:
             change.member_id,
             self.seal.document(change.document),
             f"{change.document.kind.value} {change.document.masked}",
-            change.member_name,
+            f"{change.first_names} {change.surnames}".strip(),
         )
 
 

@@ -67,7 +67,8 @@ class ContactChange:
 
     id: int
     member_id: int
-    member_name: str
+    surnames: str
+    first_names: str
     document: Document
     bound_chat: int | None
     field: ContactField

@@ -13,6 +13,7 @@ class Duty(StrEnum):
     CHANGES: ask for a change of a member's e-mail or mobile, and confirm another's.
     PROFILES: verify what members ask to change in their data. LEADS: call who sent a simulation.
     CERTIFICATES: void one that was issued, for good.
+    BROADCASTS: write to many members at once, and look after what could not be delivered.
     """
 
     MEMBERS = "members"
@@ -22,6 +23,7 @@ class Duty(StrEnum):
     PROFILES = "profiles"
     LEADS = "leads"
     CERTIFICATES = "certificates"
+    BROADCASTS = "broadcasts"
 
 
 ROLES: Mapping[Duty, frozenset[Role]] = {
@@ -32,6 +34,7 @@ ROLES: Mapping[Duty, frozenset[Role]] = {
     Duty.PROFILES: frozenset({Role.VERIFIER, Role.ADMIN}),
     Duty.LEADS: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
     Duty.CERTIFICATES: frozenset({Role.VERIFIER, Role.ADMIN}),
+    Duty.BROADCASTS: frozenset({Role.BROADCASTER, Role.ADMIN}),
 }
 
 

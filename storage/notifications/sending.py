@@ -1,6 +1,5 @@
 """The way of a notification in hand: what is known of its member, begun, and settled."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from domain.notifications.schedule import week_of
 from domain.notifications.sending import Channel, Situation
 from storage.dialect import upsert
 from storage.notifications.claims import LEASE, OPEN, Claim
+from storage.notifications.content import NOTHING
 from storage.notifications.facts import withdrawn
 from storage.notifications.preferences import preferences
 from storage.notifications.recipients import named
@@ -32,7 +32,6 @@ from storage.schema import (
 from storage.schema import notification as table
 from storage.schema import notification_batch as batch
 
-_GONE = json.dumps({"html": ""})
 _MEMBER = (
     select(
         member.c.number,
@@ -126,9 +125,11 @@ class SendingRepository:
         await self._change(claim, values)
 
     async def stop(self, claim: Claim, state: State, reason: Reason, now: datetime) -> None:
-        """Close it without having tried."""
+        """Close it: it is not tried again."""
         values = {"state": state.value, "reason": reason.value, "settled_at": now}
-        await self._change(claim, values | _scrubbed(claim.category))
+        stopped = await self._change(claim, values | _scrubbed(claim.category))
+        if stopped and not claim.doubts:
+            await self._free_contact(claim)
 
     async def settle(
         self,
@@ -185,12 +186,18 @@ class SendingRepository:
         return await self._connection.scalar(kept) is not None
 
     async def _free_contact(self, claim: Claim) -> None:
-        """It was no contact after all."""
-        for contact in (contact_day, contact_week):
-            mine = delete(contact).where(
-                contact.c.member_id == claim.member_id, contact.c.notification_id == claim.id
+        """It was no contact after all; the week is free unless others used its channel."""
+        day, week = (
+            delete(each).where(
+                each.c.member_id == claim.member_id, each.c.notification_id == claim.id
             )
-            await self._connection.execute(mine)
+            for each in (contact_day, contact_week)
+        )
+        await self._connection.execute(day)
+        others = select(contact_day.c.day).where(
+            contact_day.c.member_id == claim.member_id, contact_day.c.day >= contact_week.c.week
+        )
+        await self._connection.execute(week.where(~others.exists()))
 
     async def _taken(self, claim: Claim, since: date) -> Sequence[date]:
         days = select(contact_day.c.day).where(
@@ -233,4 +240,4 @@ def _running() -> Any:
 
 def _scrubbed(category: Category) -> dict[str, str]:
     """Of a one-time code nothing is left once it is final."""
-    return {"content": _GONE} if category is Category.CODE else {}
+    return {"content": NOTHING} if category is Category.CODE else {}

@@ -12,6 +12,7 @@ from storage.schema.access import (
     recovery_code,
 )
 from storage.schema.audit import alarm, audit, audit_head
+from storage.schema.broadcasts import broadcast, broadcast_draft
 from storage.schema.certificates import (
     certificate,
     certificate_copy,
@@ -60,6 +61,8 @@ __all__ = [
     "audit_head",
     "authenticator",
     "binding",
+    "broadcast",
+    "broadcast_draft",
     "certificate",
     "certificate_copy",
     "chat_message",

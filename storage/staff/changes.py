@@ -152,7 +152,8 @@ def _change(row: Row[Any]) -> ContactChange:
     return ContactChange(
         id=row.id,
         member_id=row.member_id,
-        member_name=f"{row.first_names} {row.surnames}".strip(),
+        surnames=row.surnames,
+        first_names=row.first_names,
         document=Document(DocumentType(row.document_type), row.document_number),
         bound_chat=row.telegram_id,
         field=ContactField(row.field),

@@ -129,7 +129,7 @@ async def test_a_chat_that_is_gone_is_closed_too(dispatch, answer):
 
 @pytest.mark.parametrize(
     ("sound", "silent", "quiet"),
-    [(True, None, False), (False, None, True), (False, False, False), (True, True, True)],
+    [(True, None, False), (False, None, True), (False, False, True), (True, True, True)],
 )
 async def test_with_or_without_a_sound(dispatch, sound, silent, quiet):
     await dispatch.phone(1)

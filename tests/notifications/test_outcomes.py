@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.notifications.outcomes import (
     FINAL,
+    LEAST_TRIES,
     MOST_DOUBTS,
     PATIENCE,
     Reason,
@@ -46,6 +47,16 @@ def test_not_sent_is_tried_ever_more_slowly_for_a_day():
     assert pauses[-1] == 300
     late = Tried(9, 0, NOW - PATIENCE, repeatable=True)
     assert judge(Result.NOT_SENT, late, NOW) == Verdict(State.DEAD, Reason.GAVE_UP)
+
+
+@pytest.mark.parametrize("result", [Result.NOT_SENT, Result.UNKNOWN])
+def test_what_waited_for_days_while_nothing_ran_is_not_dead_at_its_first_stumble(result):
+    doubts = int(result is Result.UNKNOWN)
+    for tries in range(1, LEAST_TRIES):
+        verdict = judge(result, Tried(tries, doubts, NOW - 3 * PATIENCE, repeatable=True), NOW)
+        assert verdict.state is State.RETRY
+    last = Tried(LEAST_TRIES, doubts, NOW - 3 * PATIENCE, repeatable=True)
+    assert judge(result, last, NOW).state is State.DEAD
 
 
 def test_in_doubt_it_is_repeated_a_few_times():

@@ -2,14 +2,22 @@
 
 import asyncio
 import re
+from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from bot.sandbox import faults
 from domain.notifications.buttons import Opener, Opens
 from domain.notifications.categories import Category
+from domain.notifications.messages import Priority
+from domain.notifications.outcomes import State, Verdict
+from domain.notifications.sending import Channel
+from storage.notifications.dead_letters import DeadLetterRepository
 from storage.notifications.reach import ReachRepository
-from storage.schema import contact_day, contact_week
+from storage.notifications.sending import SendingRepository
+from storage.schema import contact_day, contact_week, member
 from tests.notifications.dispatch import open_sender, told
 
 REFERENCE = re.compile(r"Ref\. ([2-9A-Z]{5})")
@@ -161,3 +169,66 @@ async def test_two_replicas_and_one_sender(dispatch, database, clock):
         assert leads == database.is_sqlite
         await dispatch.sender.close()
         assert await other.leadership.held()
+
+
+async def test_a_contact_that_never_came_about_gives_the_day_back(dispatch):
+    phone = await dispatch.phone(1)
+    async with dispatch.books.database.unit() as connection:
+        await connection.execute(update(member).where(member.c.id == 1).values(email=None))
+    dispatch.sandbox.actions.block(phone.id, True)
+    dead = await dispatch.books.tell(1, "cuota", category=Category.REMINDER)
+    await dispatch.send()
+    assert (await dispatch.books.row(dead)).reason == "blocked"
+    async with dispatch.books.database.unit() as connection:
+        for table in (contact_day, contact_week):
+            assert (await connection.execute(select(table))).all() == []
+
+
+async def test_a_week_in_which_others_used_the_channel_stays_theirs(dispatch):
+    await dispatch.phone(1)
+    nothing = faults.refused(400, "Bad Request: nonsense")
+    first = await dispatch.books.tell(1, "lunes", category=Category.REMINDER)
+    (claim,) = await dispatch.books.claim()
+    async with dispatch.books.database.unit() as connection:
+        sending = SendingRepository(connection)
+        assert await sending.begin(claim, Channel.TELEGRAM, 101, dispatch.books.clock.now())
+        not_sent = Verdict(State.RETRY, not_before=dispatch.books.clock.now() + timedelta(days=2))
+        await sending.settle(claim, not_sent, dispatch.books.clock.now())
+    await dispatch.books.tell(1, "martes", category=Category.ARREARS, priority=Priority.URGENT)
+    await dispatch.later(days=1)
+    dispatch.sandbox.faults.add(nothing, times=1, method="sendMessage")
+    await dispatch.later(days=1)
+    assert (await dispatch.books.row(first)).state == "dead"
+    async with dispatch.books.database.unit() as connection:
+        (week,) = (await connection.execute(select(contact_week))).all()
+    assert week.channel == "telegram"
+
+
+async def test_a_fault_of_the_database_is_no_verdict_on_the_notification(dispatch, monkeypatch):
+    phone = await dispatch.phone(1)
+    number = await dispatch.books.tell(1, "Su pago llegó")
+
+    async def fail(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SendingRepository, "receiver", fail)
+        await dispatch.sender.run_once()
+        await dispatch.sender.finish()
+    assert (await dispatch.books.row(number)).state == "leased"
+    await dispatch.later(seconds=61)
+    assert "Su pago llegó" in told(phone)[-1]
+
+
+@pytest.mark.parametrize("state", ["done", "cancelled"])
+async def test_a_dead_letter_of_a_batch_is_tried_again_unless_that_was_cancelled(dispatch, state):
+    phone, now = await dispatch.phone(1), dispatch.books.clock.now()
+    batch = await dispatch.books.batch(1)
+    (row,) = await dispatch.books.rows()
+    await dispatch.books.change(row.id, state="dead", reason="refused", settled_at=now)
+    await dispatch.books.set_batch(batch, state=state, ended_at=now)
+    async with dispatch.books.database.unit() as connection:
+        letters = DeadLetterRepository(connection)
+        assert await letters.requeue([row.id], None, now) == int(state == "done")
+    await dispatch.send()
+    assert len(told(phone)) == int(state == "done")

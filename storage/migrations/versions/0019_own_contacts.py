@@ -10,7 +10,7 @@ from alembic import op
 import storage.types
 
 revision = "0019_own_contacts"
-down_revision = "0016_profile"
+down_revision = "0017_broadcasts"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = storage.types.Instant()
