@@ -74,6 +74,9 @@ class Desk(Protocol):
     async def name_of(self, member_id: int) -> str:
         """The member's whole name."""
 
+    async def is_own(self, employee: Employee, telegram_id: int, member_id: int) -> bool:
+        """Whether that member is the employee, or was ever at a Telegram account of theirs."""
+
     async def weeks(self, now: datetime) -> Sequence[Week]:
         """The last weeks, the present one first."""
 
@@ -81,11 +84,6 @@ class Desk(Protocol):
 def verifier(visit: Visit) -> Employee:
     """The verifier of this visit; NotAllowed for anybody else."""
     return employee_for(Duty.PROFILES, visit)
-
-
-def is_own(request: Request, employee: Employee, telegram_id: int) -> bool:
-    """Whether it is the employee's own data, or was filed from their Telegram account."""
-    return request.member_id == employee.member_id or request.chat_id == telegram_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +214,8 @@ class Verifying:
 
     async def _not_own(self, visit: Visit, employee: Employee, request_id: int) -> Request | None:
         found = await self.requests.find(request_id)
-        if found is not None and is_own(found, employee, visit.telegram_id):
+        own = found and await self.desk.is_own(employee, visit.telegram_id, found.member_id)
+        if found is not None and (own or found.chat_id == visit.telegram_id):
             await self._write(visit, Action.PROFILE_OWN, found, result=Result.REFUSED)
             raise OwnRequest
         return found

@@ -1,4 +1,5 @@
-"""A member's own change of e-mail or mobile is held too; one memory of what a late load brings."""
+"""A member's own change of e-mail or mobile is held too; one memory of what a late load brings;
+nobody decides on a member who ever was at a Telegram account of theirs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,25 @@ _CHECKS = {
     "applied": "outcome <> 'applied' OR (confirmed_by IS NOT NULL AND closed_at >= serves_at)",
 }
 
+# Their own membership, a request from their own Telegram account, or one from which they work that
+# is, or was, that member's.
+_OWN = """(
+    EXISTS (SELECT 1 FROM staff, profile_request WHERE staff.id = NEW.decided_by
+        AND profile_request.id = NEW.request_id AND (staff.member_id = NEW.member_id
+            OR staff.telegram_id = profile_request.chat_id))
+    OR EXISTS (
+        SELECT 1 FROM (
+            SELECT telegram_id FROM binding WHERE member_id = NEW.member_id
+            UNION SELECT telegram_id FROM credential WHERE member_id = NEW.member_id
+            UNION SELECT telegram_id FROM session WHERE member_id = NEW.member_id
+        ) AS theirs
+        WHERE theirs.telegram_id IN (
+            SELECT telegram_id FROM session WHERE staff_id = NEW.decided_by
+            UNION SELECT telegram_id FROM staff WHERE id = NEW.decided_by
+        )
+    )
+)"""
+
 
 def upgrade() -> None:
     _outdated()
@@ -42,6 +62,7 @@ def upgrade() -> None:
     ):
         change.alter_column("requested_by", existing_type=_KEY, nullable=True)
         change.drop_column("settled_at")
+    _nobody_decides_their_own()
 
 
 def _outdated() -> None:
@@ -66,6 +87,24 @@ def _outdated() -> None:
         "SELECT member_id, field, coalesce(old_value, ''), max(closed_at) FROM contact_change "
         "WHERE outcome = 'applied' AND settled_at IS NULL "
         "GROUP BY member_id, field, coalesce(old_value, '') ON CONFLICT DO NOTHING"
+    )
+
+
+def _nobody_decides_their_own() -> None:
+    """As everywhere else: nor that of a member who ever was at a Telegram account of theirs."""
+    if op.get_bind().dialect.name == "sqlite":
+        for event in ("INSERT", "UPDATE"):
+            name = f"own_decision_{event.lower()}"
+            op.execute(f"DROP TRIGGER {name}")
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} ON profile_section "
+                f"WHEN {_OWN} BEGIN SELECT RAISE(ABORT, 'nobody decides their own data'); END"
+            )
+        return
+    op.execute(
+        "CREATE OR REPLACE FUNCTION refuse_own_decision() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$ BEGIN IF {_OWN} THEN RAISE EXCEPTION 'nobody decides their own data' "
+        "USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
     )
 
 
