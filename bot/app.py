@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.access_flows import AccessFlows
-from bot.chores import MINUTE, Chore, chores
+from bot.broadcast_flows import BroadcastFlows
+from bot.chores import MINUTE, SOON, Chore, chores
 from bot.notification_flows import COMMANDS as NOTIFICATION_COMMANDS
 from bot.notification_flows import NotificationFlows
 from bot.notifications.limiter import Limiter
@@ -80,13 +81,21 @@ class Flows:
     def repertoire(self) -> Repertoire:
         """All that the office can say and be told."""
         access, simulation, staff, profile = self.access, self.simulation, self.staff, self.profile
+        broadcasts = self.broadcasts
         return Repertoire(
             self.builders(),
-            {**access.notes(), **simulation.notes(), **staff.notes(), **profile.notes()},
+            {
+                **access.notes(),
+                **simulation.notes(),
+                **staff.notes(),
+                **profile.notes(),
+                **broadcasts.notes(),
+            },
             {
                 **access.presses(),
                 **staff.presses(),
                 **profile.presses(),
+                **broadcasts.presses(),
                 **self.notifications.presses(),
             },
             COMMANDS | STAFF_COMMANDS | NOTIFICATION_COMMANDS,
@@ -114,6 +123,11 @@ class Flows:
         return NotificationFlows(self.secrets)
 
     @property
+    def broadcasts(self) -> BroadcastFlows:
+        """What employees write to many members at once."""
+        return BroadcastFlows(self.cooperative, self.secrets)
+
+    @property
     def profile(self) -> ProfileOffice:
         """Updating data and verifying it."""
         return ProfileOffice(self.cooperative, self.secrets, self.staff_group)
@@ -124,6 +138,7 @@ class Flows:
             **self.access.builders(),
             **self.simulation.builders(),
             **self.staff.builders(),
+            **self.broadcasts.builders(),
             "menu": lambda u, v: MenuFlow(v, GreetingRepository(u.connection)).flow(),
             "help": lambda _unit, _visit: HelpFlow(self.cooperative).flow(),
             "statement": lambda u, v: StatementFlow(v, _statements(u)).flow(),
@@ -180,6 +195,7 @@ def open_office(
     secretary = Secretary(database, secrets, policies, clock)
     work = chores(database, chain, Sweeper(database, policies, clock), secretary, clock)
     work.append(Chore(flows.profile.upkeep(database, clock), MINUTE))
+    work.append(Chore(flows.broadcasts.rounds(database, clock), SOON))
     pushing = _pushing(settings, cooperative, bot, database, secrets, clock, limiter)
     return furnish(database, bot, repertoire, policies, clock, post, workshop, work, pushing)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.refusal import refuse, refuse_file
+from bot.refusal import refuse, refuse_file, settings_of
 from domain.notifications.api_keys import USUAL, Scope
 from domain.notifications.outcomes import Reason
 
@@ -92,10 +92,7 @@ def requeue(
 def _settings() -> "OfficeSettings":
     from bot.settings import OfficeSettings
 
-    try:
-        return OfficeSettings()
-    except ValueError as error:
-        refuse(error)
+    return settings_of(OfficeSettings)
 
 
 def _work(command: Coroutine[Any, Any, int]) -> None:

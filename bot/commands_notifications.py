@@ -9,6 +9,7 @@ from rich.table import Table
 
 from bot.opened import opened
 from bot.settings import KeySettings
+from domain.broadcasts.unsent import DeadLetter
 from domain.clock import SystemClock
 from domain.members import masked
 from domain.notifications.hours import Hours
@@ -20,7 +21,7 @@ from handlers.kit.texts import plain
 from handlers.notifications.occasions import message_of
 from storage.database import Database
 from storage.notifications.content import Envelopes
-from storage.notifications.dead_letters import DeadLetter, DeadLetterRepository
+from storage.notifications.dead_letters import DeadLetterRepository
 from storage.notifications.planning import Planned, Planner
 from storage.secrets import Secrets
 

@@ -9,13 +9,14 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.desk import Desk
 from bot.pauses import stated_pause
+from bot.rehearsing import rehearse
 from bot.view import View
 from bot.visits import is_for, visit_of
 from bot.workshop import Workshop
 from domain.conversation import Parcel, Visit
 from domain.notes import Note
 from handlers.kit.flow import Flow
-from handlers.kit.screen import Attachment, Phrase, Screen
+from handlers.kit.screen import Attachment, Phrase, Rehearsal, Screen
 from storage.certificates.register import RegisterRepository
 from storage.notes import unpacked
 from storage.outbox import Leased
@@ -93,23 +94,33 @@ class Courier:
 
     async def _send_file(self, leased: Leased) -> str:
         parcel = leased.parcel
-        attachment = await self._prepare(leased)
-        if attachment is None:
+        prepared = await self._prepare(leased)
+        if prepared is None:
             await self._throw_strays(leased)
             return "dropped"
-        await self.desk.renderer.announce(parcel.chat_id, attachment)
-        content = await self.workshop.make(attachment.maker, attachment.values)
-        await self._remember_copy(attachment, content)
-        owner = parcel.session_id
-        if owner is not None and not await self._still_there(parcel.chat_id, owner):
-            return "dropped"
-        message_id = await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
+        if isinstance(prepared, Rehearsal):
+            message_id = await rehearse(self.desk.renderer.bot, parcel.chat_id, prepared)
+        else:
+            sent = await self._make(parcel, prepared)
+            if sent is None:
+                return "dropped"
+            message_id = sent
         await self._keep(parcel.chat_id, message_id, parcel.session_id)
         await self._throw_strays(leased, message_id)
         await self.desk.present(await self._screen(parcel.chat_id, None))
         return "sent"
 
-    async def _prepare(self, leased: Leased) -> Attachment | None:
+    async def _make(self, parcel: Parcel, attachment: Attachment) -> int | None:
+        """Make the file and send it; None when nobody waits for it any more."""
+        await self.desk.renderer.announce(parcel.chat_id, attachment)
+        content = await self.workshop.make(attachment.maker, attachment.values)
+        await self._remember_copy(attachment, content)
+        owner = parcel.session_id
+        if owner is not None and not await self._still_there(parcel.chat_id, owner):
+            return None
+        return await self.desk.renderer.send_file(parcel.chat_id, attachment, content)
+
+    async def _prepare(self, leased: Leased) -> Attachment | Rehearsal | None:
         """What to make, read as who asked for it; None when their session or flow is over.
 
         A public file is of nobody: read so, and only from a flow for anyone.

@@ -28,7 +28,8 @@ async def hear(conversation: Conversation, incoming: Incoming, step: Step) -> In
         return incoming.upload or Misheard(notice=Phrase("kernel.upload_failed"))
     if incoming.text is None:
         return Misheard(notice=Phrase(_unexpected(incoming, step)))
-    return await _key(conversation, step, incoming.text) or incoming.text
+    written = incoming.html if step.formatted else None
+    return await _key(conversation, step, incoming.text) or written or incoming.text
 
 
 def _unexpected(incoming: Incoming, step: Step) -> str:

@@ -1,6 +1,7 @@
 """What a Telegram update says, reduced to what the conversation needs."""
 
 from dataclasses import dataclass
+from html import escape
 
 from telegram import CallbackQuery, Message, Update
 
@@ -28,6 +29,7 @@ class SentFile:
 class Incoming:
     """One message or tap; `text` is None for a tap and for anything that is not text.
 
+    `html`: the text with what was set bold and the like, where anything was.
     `contact`: a shared one; Telegram says whose account it is, or nobody's. `brings_file`: a
     photo, a recording or a document comes with it; of `file`, the ones that may be fetched,
     `upload` is what was fetched where the chat waits for one.
@@ -39,6 +41,7 @@ class Incoming:
     private: bool
     message_id: int | None
     text: str | None = None
+    html: str | None = None
     tap: Tap | None = None
     contact: Contact | None = None
     brings_file: bool = False
@@ -89,10 +92,19 @@ def _message(update_id: int, message: Message) -> Incoming | None:
         private=message.chat.type == "private" and message.chat.id == message.from_user.id,
         message_id=message.message_id,
         text=message.text,
+        html=_html(message),
         contact=_contact(message),
         brings_file=any(getattr(message, kind) for kind in FILES),
         file=_file(message),
     )
+
+
+def _html(message: Message) -> str | None:
+    """As tags of Telegram's HTML; None where nothing was set."""
+    if message.text is None or not message.entities:
+        return None
+    html = message.text_html
+    return html if html != escape(message.text) else None
 
 
 def _contact(message: Message) -> Contact | None:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+from handlers.documents.inert import inert
 
 
 class Spreadsheet:
@@ -25,8 +25,3 @@ class Spreadsheet:
     def add(self, *cells: object) -> None:
         """Add a line; None is an empty cell."""
         self._writer.writerow(inert("" if cell is None else str(cell)) for cell in cells)
-
-
-def inert(cell: str) -> str:
-    """The cell as text: a spreadsheet would run one that begins like a formula (ASVS 1.2.10)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

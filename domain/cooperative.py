@@ -26,6 +26,7 @@ class Policies:
     updates_per_minute: int = 30
     checks_per_hour: int = 30
     certificate_mails_per_hour: int = 5
+    broadcast_alone: int = 50
     code_life: timedelta = timedelta(minutes=5)
     attempt_life: timedelta = timedelta(minutes=15)
     first_key_life: timedelta = timedelta(days=30)

@@ -80,7 +80,7 @@ class ButtonBody(Body):
 
     opens: Opens = Field(examples=["credits"])
     label: Annotated[str, StringConstraints(max_length=LONGEST_LABEL)] = Field(
-        "", examples=["Ver mi crédito"]
+        "", examples=["Ver mi cuenta"]
     )
 
 
@@ -94,7 +94,7 @@ class MessageBody(Body):
         default_factory=dict,
         description="Values of the template's places. Money and percentages are texts with exact"
         ' digits ("1234567.89") or whole numbers, dates are "2026-11-05".',
-        examples=[{"linea": "Libre inversión", "valor": "5000000", "fecha": "2026-11-05"}],
+        examples=[{"linea": "Vivienda", "valor": "5000000", "fecha": "2026-11-05"}],
     )
     text: Annotated[str, StringConstraints(max_length=8_000)] | None = Field(
         None,

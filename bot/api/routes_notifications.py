@@ -16,7 +16,12 @@ from storage.notifications.reading import ReadingRepository
 def routes(api: Api) -> APIRouter:
     """The routes of single notifications."""
     router = APIRouter(tags=["notifications"])
+    _ask(router, api)
+    _read(router, api)
+    return router
 
+
+def _ask(router: APIRouter, api: Api) -> None:
     @router.post(
         "/v1/notifications",
         status_code=HTTPStatus.ACCEPTED,
@@ -31,6 +36,25 @@ def routes(api: Api) -> APIRouter:
         """202 means that it is on disk and will be sent, or reported dead within a day."""
         return (await api.office.notify(client, key, body)).response()
 
+    @router.delete(
+        "/v1/notifications/{number:int}",
+        responses=refusals(404, 409),
+        summary="Cancel it, unless it is being sent or was",
+    )
+    async def cancel(client: Sender, number: Number) -> Notification:
+        async with api.database.unit() as connection:
+            ledger = LedgerRepository(connection, api.office.envelopes)
+            cancelled = await ledger.cancel(client, number, api.clock.now())
+            shown = await ReadingRepository(connection).one(client, number)
+        if shown is None:
+            raise not_found()
+        if not cancelled and shown.state != "cancelled":
+            detail = f"It is {shown.state} and cannot be cancelled."
+            raise Problem(HTTPStatus.CONFLICT, "too-late", detail)
+        return Notification.of(shown)
+
+
+def _read(router: APIRouter, api: Api) -> None:
     @router.get(
         "/v1/notifications",
         responses=refusals(404),
@@ -55,22 +79,3 @@ def routes(api: Api) -> APIRouter:
         if shown is None:
             raise not_found()
         return Notification.of(shown)
-
-    @router.delete(
-        "/v1/notifications/{number:int}",
-        responses=refusals(404, 409),
-        summary="Cancel it, unless it is being sent or was",
-    )
-    async def cancel(client: Sender, number: Number) -> Notification:
-        async with api.database.unit() as connection:
-            ledger = LedgerRepository(connection, api.office.envelopes)
-            cancelled = await ledger.cancel(client, number, api.clock.now())
-            shown = await ReadingRepository(connection).one(client, number)
-        if shown is None:
-            raise not_found()
-        if not cancelled and shown.state != "cancelled":
-            detail = f"It is {shown.state} and cannot be cancelled."
-            raise Problem(HTTPStatus.CONFLICT, "too-late", detail)
-        return Notification.of(shown)
-
-    return router

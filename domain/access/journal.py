@@ -65,6 +65,29 @@ class Action(StrEnum):
     LEAD_CLAIMED = "lead_claimed"
     LEAD_RELEASED = "lead_released"
     LEAD_CLOSED = "lead_closed"
+    BROADCAST_SENT = "broadcast_sent"
+    BROADCAST_ASKED = "broadcast_asked"
+    BROADCAST_CONFIRMED = "broadcast_confirmed"
+    BROADCAST_REFUSED = "broadcast_refused"
+    BROADCAST_PAUSED = "broadcast_paused"
+    BROADCAST_RESUMED = "broadcast_resumed"
+    BROADCAST_CANCELLED = "broadcast_cancelled"
+
+
+# What a member reads of their own access; their words are `security.log.<action>.<result>`.
+DOOR = frozenset(
+    {
+        *(Action.CONSENT, Action.DOCUMENT, Action.PIN, Action.LOCK, Action.CODE, Action.PIN_SET),
+        *(Action.ENTRY, Action.UNLOCK, Action.BLOCK, Action.BINDING, Action.RESET, Action.VOUCH),
+        *(Action.APP, Action.TICKET, Action.WITHDRAWAL, Action.DATA_COPY, Action.STEP_UP),
+        *(Action.CERTIFICATE, Action.CERTIFICATE_VOID),
+        *(Action.PROFILE_FILED, Action.PROFILE_APPROVED, Action.PROFILE_REJECTED),
+        *(Action.MEMBER_SEEN, Action.DOCUMENT_SEEN),
+        *(Action.GRANT, Action.DEACTIVATE, Action.ACTIVATE, Action.APP_REMOVED),
+        *(Action.CHANGE_ASKED, Action.CHANGE_CONFIRMED, Action.CHANGE_REFUSED),
+        *(Action.CHANGE_STOPPED, Action.CHANGE_APPLIED),
+    }
+)
 
 
 class Result(StrEnum):
@@ -104,4 +127,4 @@ class AccessRecord:
 
 class AccessLog(Protocol):
     async def newest(self, member_id: int, limit: int) -> Sequence[AccessRecord]:
-        """The last entries about the member, whoever acted, newest first."""
+        """The last entries at the member's DOOR, whoever acted, newest first."""

@@ -133,7 +133,7 @@ class Verifying:
         return await self.requests.find(request_id)
 
     async def approve(self, visit: Visit, request_id: int, sections: Sequence[str]) -> Decided:
-        """Make these sections the member's data; OwnRequest for one's own."""
+        """Make these sections the member's data; OwnRequest for one's own; ContactUnderWay."""
         return await self._decide(visit, request_id, sections, State.APPROVED, None)
 
     async def reject(
@@ -184,8 +184,11 @@ class Verifying:
         reason: str | None,
     ) -> Decided:
         employee = verifier(visit)
-        if await self._not_own(visit, employee, request_id) is None:
+        found = await self._not_own(visit, employee, request_id)
+        if found is None:
             raise LookupError(f"no request {request_id}")
+        if state is State.APPROVED:
+            await self.applying.require_free(found, sections)
         verdict = Verdict(state, employee.id, visit.now, reason)
         decided = await self.requests.decide(request_id, sections, verdict)
         closed = await self.requests.close_if_done(request_id, visit.now)
@@ -203,7 +206,7 @@ class Verifying:
         for part in decided:
             approved = part.state is State.APPROVED
             if approved:
-                await self.applying.apply(request, part.change, visit.now)
+                await self.applying.apply(visit, request, part.change)
             action = Action.PROFILE_APPROVED if approved else Action.PROFILE_REJECTED
             await self._write(visit, action, request, part.change.section)
         if closed:

@@ -8,7 +8,7 @@ from typing import Any
 from domain.conversation import Session
 from domain.staff.people import Role
 from handlers.kit.callbacks import Callback
-from handlers.kit.screen import Attachment, Phrase, Screen
+from handlers.kit.screen import Attachment, Phrase, Rehearsal, Screen
 
 Data = dict[str, Any]
 
@@ -110,6 +110,7 @@ class Step:
 
     `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
     `upload`: how many bytes a photo or file may have to be an answer; 0: none is.
+    `formatted`: bold and the like that were set while typing come as HTML tags.
     """
 
     show: Callable[[Data], Awaitable[Screen]]
@@ -117,10 +118,11 @@ class Step:
     discreet: bool = False
     contact: bool = False
     upload: int = 0
+    formatted: bool = False
 
 
 # What a delivery is made of; None when there is no more use for it.
-Making = Callable[[Data], Awaitable[Attachment | None]]
+Making = Callable[[Data], Awaitable[Attachment | Rehearsal | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.broadcasts.reading import Sample
 from handlers.kit.callbacks import Callback
 
 Params = Mapping[str, object]
@@ -54,3 +55,14 @@ class Attachment:
     caption: Phrase
     picture: bool = False
     certificate: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A message to members, sent to who is about to have it sent, just as members get it.
+
+    It leaves the chat with the session.
+    """
+
+    screen: Screen
+    file: Sample | None = None

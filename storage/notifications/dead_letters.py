@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.journal import Action, Result
+from domain.broadcasts.unsent import RECENT, DeadLetter
 from domain.notifications.categories import Category
 from domain.notifications.outcomes import Reason, State
 from storage import errands
@@ -19,33 +19,25 @@ from storage.schema import member
 from storage.schema import notification as table
 from storage.schema import notification_batch as batch
 
-RECENT = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    id: int
-    client: str
-    member_number: str
-    category: str
-    template: str | None
-    reason: str
-    tries: int
-    settled_at: datetime
-
 
 class DeadLetterRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def newest(self, limit: int) -> list[DeadLetter]:
+    async def count(self, since: datetime) -> int:
+        """How many there are since then."""
+        found = select(func.count()).select_from(table).where(dead(), table.c.settled_at > since)
+        return await self._connection.scalar(found) or 0
+
+    async def newest(self, limit: int, skip: int = 0) -> list[DeadLetter]:
         """The last that could not be sent, or of which nobody knows."""
         names = ("id", "client", "category", "template", "reason", "tries", "settled_at")
         query = (
             select(*(table.c[name] for name in names), member.c.number.label("member_number"))
             .join(member, member.c.id == table.c.member_id)
             .where(dead())
-            .order_by(table.c.settled_at.desc())
+            .order_by(table.c.settled_at.desc(), table.c.id.desc())
+            .offset(skip)
             .limit(limit)
         )
         return [DeadLetter(**row._asdict()) for row in await self._connection.execute(query)]
@@ -57,8 +49,17 @@ class DeadLetterRepository:
         """
         chosen: ColumnElement[bool] = table.c.id.in_(numbers)
         if reason is not None:
-            recent = table.c.settled_at > now - RECENT
-            chosen = (table.c.reason == reason.value) & recent
+            chosen = (table.c.reason == reason.value) & _recent(now)
+        count = await self._again(chosen, now)
+        self._note(count, reason, now)
+        return count
+
+    async def revive(self, numbers: Sequence[int] | None, now: datetime) -> int:
+        """The same for these, or all recent ones; the trace is left by who asks."""
+        chosen = _recent(now) if numbers is None else table.c.id.in_(numbers)
+        return await self._again(chosen, now)
+
+    async def _again(self, chosen: ColumnElement[bool], now: datetime) -> int:
         fresh = or_(table.c.expires_at.is_(None), table.c.expires_at > now)
         kept = table.c.category != Category.CODE.value
         again = update(table).where(chosen, dead(), fresh, kept, _not_cancelled())
@@ -73,10 +74,8 @@ class DeadLetterRepository:
         found = await self._connection.scalars(again.values(values).returning(table.c.batch_id))
         batches = list(found)
         await self._reopen({each for each in batches if each is not None})
-        count = len(batches)
-        self._note(count, reason, now)
         errands.leave(self._connection)
-        return count
+        return len(batches)
 
     async def _reopen(self, batch_ids: Collection[int]) -> None:
         """Nothing of a batch that is done would be sent."""
@@ -87,6 +86,10 @@ class DeadLetterRepository:
         details = json.dumps({"count": count, "why": reason.value if reason else "chosen"})
         done = Entry(now, Action.REQUEUE.value, Result.DONE.value, details=details)
         aside.put(self._connection, done)
+
+
+def _recent(now: datetime) -> ColumnElement[bool]:
+    return table.c.settled_at > now - RECENT
 
 
 def _not_cancelled() -> ColumnElement[bool]:

@@ -49,6 +49,11 @@ class FileRepository:
         kept = update(table).where(*same).values(created_at=at).returning(table.c.id)
         return int((await self._connection.execute(kept)).scalar_one())
 
+    async def touch(self, client: str, file_id: int, at: datetime) -> bool:
+        """Have it stay as long as if it were new; False when that client has none such."""
+        mine = update(table).where(table.c.client == client, table.c.id == file_id)
+        return bool((await self._connection.execute(mine.values(created_at=at))).rowcount)
+
     async def exist(self, client: str, ids: Sequence[int]) -> set[int]:
         """Those of the numbers that are files of that client."""
         if not ids:

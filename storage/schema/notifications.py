@@ -79,7 +79,7 @@ pushed_file = Table(
 
 # Many notifications asked for at once. A number is never used again: who lost a batch may still
 # think that it is theirs. Receiving: its rows do not count yet. Expanding: accepted,
-# its rows are still being made, up to member `position`.
+# its rows are still being made, up to member `position`. `resumes`: the state before the pause.
 notification_batch = Table(
     "notification_batch",
     metadata,
@@ -88,6 +88,7 @@ notification_batch = Table(
     Column("external_id", Text),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("resumes", Text),
     Column("ticket", BigInteger),
     Column("message", Text),
     Column("terms", Text),

@@ -9,13 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.leads.lead import LeadState
 from domain.staff.duties import Duty
 from domain.staff.tickets import TicketState
-from storage.schema import contact_change, lead, profile_request, ticket
+from storage.schema import broadcast, contact_change, lead, profile_request, ticket
 
 _WAITING: Mapping[Duty, Select[Any]] = {
     Duty.TICKETS: select(func.count()).where(ticket.c.state == TicketState.OPEN.value),
     Duty.PROFILES: select(func.count()).where(profile_request.c.closed_at.is_(None)),
     Duty.CHANGES: select(func.count()).where(
         contact_change.c.closed_at.is_(None), contact_change.c.confirmed_at.is_(None)
+    ),
+    Duty.BROADCASTS: select(func.count()).where(
+        broadcast.c.batch_id.is_(None), broadcast.c.closed_at.is_(None)
     ),
     Duty.LEADS: select(func.count()).where(lead.c.state == LeadState.OPEN.value),
 }

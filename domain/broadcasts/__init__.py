@@ -1,0 +1,1 @@
+"""Broadcasts by employees: composed, confirmed by another, steered, and looked at afterwards."""

@@ -1,0 +1,1 @@
+"""Broadcasts by employees: written, confirmed by another, watched and looked at afterwards."""

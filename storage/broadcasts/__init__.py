@@ -1,0 +1,1 @@
+"""Broadcasts by employees, kept and counted."""
