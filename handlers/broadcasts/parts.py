@@ -56,7 +56,7 @@ class TextStep:
         if not error.piece:
             return Phrase("broadcasts.write.empty")
         hosts = ", ".join(sorted(self.composing.editor.settings.link_hosts))
-        none = Phrase("broadcasts.write.no_hosts")
+        none = Phrase("broadcasts.compose.nothing")
         params = {"piece": brief(error.piece, _PIECE), "hosts": hosts or none}
         return Phrase("broadcasts.write.markup", params)
 
