@@ -20,8 +20,8 @@ from storage.staff.work import StaffWork
 from storage.unit import Unit, unit_of_work
 
 FIRST_PHONE = 2001
-# Two, because some things take two people.
-EMPLOYEES = (("elena", Role.SUPPORT), ("pedro", Role.ADMIN))
+# Some things take two people.
+EMPLOYEES = (("elena", Role.SUPPORT), ("pedro", Role.ADMIN), ("luz", Role.BROADCASTER))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storage.unit import unit_of_work
 from tests.storyboard import (
     account,
     arriving,
+    broadcasts,
     certificates,
     interruptions,
     notices,
@@ -45,7 +46,7 @@ CHAPTERS = (
     ("Mis datos", profile.SCENES),
     ("Seguridad", security.SCENES),
     ("Simuladores", simulating.SCENES),
-    ("Los empleados", (*staff.SCENES, *staff_work.SCENES)),
+    ("Los empleados", (*staff.SCENES, *staff_work.SCENES, *broadcasts.SCENES)),
     ("Avisos", notices.SCENES),
     ("Lo que puede pasar en cualquier momento", interruptions.SCENES),
 )

@@ -108,8 +108,9 @@ class Progress:
 
     @property
     def share(self) -> float:
-        """The settled part, from 0 to 1."""
-        return min(self.settled / self.total, 1.0) if self.total else 1.0
+        """The part that was dealt with, from 0 to 1; what was cancelled was not."""
+        done = self.settled - self.cancelled
+        return min(done / self.total, 1.0) if self.total else 1.0
 
     def left(self, now: datetime) -> timedelta | None:
         """How long it still takes at the pace of the last minute; None when that is unknown."""

@@ -89,6 +89,8 @@ class ComposeFlow:
     def _lines(self, draft: Draft, reach: Reach | None) -> tuple[Phrase, ...]:
         """What follows from the parts."""
         lines = [reach_of(reach)] if reach else []
+        if reach and reach.mail and draft.attached:
+            lines.append(Phrase("broadcasts.reach.bare"))
         if reach and self.launching.is_shared(reach.total):
             lines.append(Phrase("broadcasts.reach.shared", {"alone": self.launching.alone}))
         if draft.category:

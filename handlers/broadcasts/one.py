@@ -137,7 +137,8 @@ class BroadcastFlow:
     def _decisions(self, shown: Shown) -> Rows:
         if shown.broadcast.author_id == employee_of(self.visit).id:
             return ((Button("broadcasts.act.withdraw", Do("refuse")),),)
-        confirm = Button("broadcasts.act.confirm", Do("confirm"))
+        count = {"count": shown.broadcast.audience}
+        confirm = Button("broadcasts.act.confirm", Do("confirm"), count)
         return ((confirm,), (Button("broadcasts.act.refuse", Do("refuse")),))
 
 

@@ -56,7 +56,7 @@ class TextStep:
         if not error.piece:
             return Phrase("broadcasts.write.empty")
         hosts = ", ".join(sorted(self.composing.editor.settings.link_hosts))
-        none = Phrase("broadcasts.write.no_hosts")
+        none = Phrase("broadcasts.compose.nothing")
         params = {"piece": brief(error.piece, _PIECE), "hosts": hosts or none}
         return Phrase("broadcasts.write.markup", params)
 
@@ -108,8 +108,11 @@ class CategoryStep:
         rows: Rows = tuple(
             (Button(f"broadcasts.category.name.{each}", Pick(each.value)),) for each in CATEGORIES
         )
-        lines = tuple(self._line(each) for each in CATEGORIES)
-        return Screen("broadcasts.category.text", {"lines": lines}, (*rows, *footer()))
+        lines = tuple(_line(each) for each in CATEGORIES)
+        # The law's hours are the same for all but the alert.
+        due = self.composing.due(Category.CONTRACT, self.visit.now)
+        params = {"lines": lines, "when": when(due, self.visit.now)}
+        return Screen("broadcasts.category.text", params, (*rows, *footer()))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The category."""
@@ -118,13 +121,13 @@ class CategoryStep:
             return KEPT
         return steer(given, "category", data, DRAFT)
 
-    def _line(self, category: Category) -> Phrase:
-        params = {
-            "name": Phrase(f"broadcasts.category.name.{category}"),
-            "meaning": Phrase(f"broadcasts.category.meaning.{category}"),
-            "when": when(self.composing.due(category, self.visit.now), self.visit.now),
-        }
-        return Phrase("broadcasts.category.line", params)
+
+def _line(category: Category) -> Phrase:
+    params = {
+        "name": Phrase(f"broadcasts.category.name.{category}"),
+        "meaning": Phrase(f"broadcasts.category.meaning.{category}"),
+    }
+    return Phrase("broadcasts.category.line", params)
 
 
 @dataclass(frozen=True, slots=True)

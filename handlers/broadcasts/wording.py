@@ -73,7 +73,7 @@ def summary(segment: Segment) -> str:
 
 def late_key(days: tuple[int, int]) -> str:
     """The words of that many days past due."""
-    return f"broadcasts.late.d{days[0]}_{days[1]}"
+    return f"broadcasts.late.{days[0]}_{days[1]}"
 
 
 def towns(names: frozenset[str]) -> str:

@@ -73,7 +73,8 @@ class StaffHome:
         }
         rows: Rows = tuple((Button(f"staff.home.{flow}", Choose(flow)),) for flow in offered)
         leave = (Button("staff.home.leave", Out()),)
-        return Screen(_text(offered), params, (*rows, leave))
+        text = "staff.home.text" if "staff_members" in offered else "staff.home.tasks"
+        return Screen(text, params, (*rows, leave))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The function that was chosen; what is typed is looked for among the members."""
@@ -104,12 +105,6 @@ class StaffHome:
         counts = [(duty, await self.workload.waiting(duty)) for duty in duties]
         lines = (_line(duty, count) for duty, count in counts if count)
         return tuple(lines) or (Phrase("staff.waiting.nothing"),)
-
-
-def _text(offered: Mapping[str, Duty]) -> str:
-    if not offered:
-        return "staff.home.idle"
-    return "staff.home.text" if "staff_members" in offered else "staff.home.tasks"
 
 
 def _functions_of(employee: Employee) -> dict[str, Duty]:

@@ -94,6 +94,8 @@ def _filters(segment: Segment, now: datetime) -> list[ColumnElement[bool]]:
     if segment.past_due:
         late = product.c.days_past_due.between(*segment.past_due)
         filters.append(_holds(and_(product.c.kind == "credit", late)))
+        later = product.c.days_past_due > segment.past_due[1]
+        filters.append(~_holds(and_(product.c.kind == "credit", later)))
     if segment.municipalities:
         filters.append(member.c.municipality.in_(segment.municipalities))
     if segment.entered_within is not None:

@@ -21,7 +21,9 @@ from tests.documents.certificate_samples import paper as certificate_paper
 from tests.documents.samples import CDAT, KINDS, LATE_LOAN, LOAN, paper, statement
 
 # Printed in test_data_copy.py, test_simulation_papers.py and test_verification_chart.py.
-ELSEWHERE = ("documents.copy.", "documents.simulation.", "documents.verification.")
+ELSEWHERE = tuple(
+    f"documents.{name}." for name in ("broadcast", "copy", "simulation", "verification")
+)
 
 
 def wordy() -> Statement:

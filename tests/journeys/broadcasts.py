@@ -55,6 +55,10 @@ class Press:
         async with self.sender() as sender:
             while await sender.run_once():
                 pass
+        await self.tidy()
+
+    async def tidy(self) -> None:
+        """Close what is done."""
         await Chores(self.world.database, self.clock).tidy()
 
     @asynccontextmanager

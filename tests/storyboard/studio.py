@@ -68,6 +68,12 @@ class Actor(MemberPhone):
         rows = self.phone.reply_buttons
         return [[{"text": label, "callback_data": ""} for label in row] for row in rows]
 
+    @property
+    def run(self) -> str:
+        """What the buttons on the screen begin with."""
+        rows = self.phone.message["reply_markup"]["inline_keyboard"]
+        return str(rows[-1][0]["callback_data"]).partition(":")[0]
+
     async def note(self, title: str, words: str) -> None:
         """Send what is due and keep the newest note that holds the words."""
         await self.world.deliver()
