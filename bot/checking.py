@@ -37,8 +37,8 @@ class Checking:
     def routes(self) -> APIRouter:
         """`/v` takes a code, `/v/<code>` answers it."""
         router = APIRouter()
-        router.add_api_route("/v", self.ask, methods=["GET"], response_model=None)
-        router.add_api_route("/v/{code}", self.check, methods=["GET"], response_model=None)
+        router.add_api_route("/v", self.ask, include_in_schema=False, response_model=None)
+        router.add_api_route("/v/{code}", self.check, include_in_schema=False, response_model=None)
         return router
 
     async def ask(self, codigo: str = "") -> Response:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_certificates import certificates
 from bot.cli_push import api_key, notifications
 from bot.cli_simulate import app as simulate
 from bot.cli_staff import staff
-from bot.refusal import refuse, refuse_file
-from domain.certificates.facts import CertificateKind
+from bot.refusal import refuse, refuse_file, settings_of
 from domain.members import DocumentType
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ app.add_typer(simulate, name="simulate")
 audit = typer.Typer(no_args_is_help=True, help="Look through the audit trail.")
 app.add_typer(audit, name="audit")
 app.add_typer(staff, name="staff")
-
-
-certificates = typer.Typer(help="Issue, void and check certificates.", no_args_is_help=True)
 app.add_typer(certificates, name="certificates")
 export = typer.Typer(no_args_is_help=True, help="What the core system takes from here.")
 app.add_typer(export, name="export")
@@ -160,47 +157,6 @@ def audit_export(
     raise typer.Exit(asyncio.run(export(_database_url(), file, since.date() if since else None)))
 
 
-@certificates.command()
-def issue(
-    directory: Path,
-    year: Annotated[int, typer.Option(help="The closed year that they certify.")],
-    all_: Annotated[
-        bool, typer.Option("--all", help="Everybody's with figures of that year.")
-    ] = False,
-    member: Annotated[
-        str | None, typer.Option(help="Only this member's, by the member's number.")
-    ] = None,
-    kind: Annotated[
-        CertificateKind, typer.Option(help="withholding or tax_return.")
-    ] = CertificateKind.WITHHOLDING,
-) -> None:
-    """Write certificates of a closed year as PDF; killed, it goes on where it was."""
-    from bot.commands_certificates import issue as work
-
-    if all_ == (member is not None):
-        raise typer.BadParameter("give one of --all and --member")
-    raise typer.Exit(asyncio.run(work(_office(), directory, kind, year, member)))
-
-
-@certificates.command()
-def void(
-    code: str,
-    reason: Annotated[str, typer.Option(help="Why; kept with the certificate and audited.")],
-) -> None:
-    """Void a certificate for good: whoever checks it is told."""
-    from bot.commands_certificates import void as work
-
-    raise typer.Exit(asyncio.run(work(_office(), code, reason)))
-
-
-@certificates.command()
-def check(code_or_file: str) -> None:
-    """Tell whether a code, or a PDF, is of a certificate of ours, and how it stands."""
-    from bot.commands_certificates import check as work
-
-    raise typer.Exit(asyncio.run(work(_office(), code_or_file)))
-
-
 @export.command("profile-updates")
 def profile_updates(
     file: Annotated[
@@ -259,10 +215,7 @@ def _quick_imports() -> Iterator[None]:
 def _office() -> "OfficeSettings":
     from bot.settings import OfficeSettings
 
-    try:
-        return OfficeSettings()
-    except ValueError as error:
-        refuse(error)
+    return settings_of(OfficeSettings)
 
 
 def _database_url() -> str:
@@ -274,7 +227,4 @@ def _database_url() -> str:
 def _key_settings() -> "KeySettings":
     from bot.settings import KeySettings
 
-    try:
-        return KeySettings()
-    except ValueError as error:
-        refuse(error)
+    return settings_of(KeySettings)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.refusal import refuse, refuse_file
-from domain.notifications.api_keys import Scope
+from bot.refusal import refuse, refuse_file, settings_of
+from domain.notifications.api_keys import USUAL, Scope
 from domain.notifications.outcomes import Reason
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ notifications = typer.Typer(no_args_is_help=True, help="Look after pushed notifi
 def create_key(
     name: Annotated[str, typer.Argument(help="The program it is for: core, web-portal, …")],
     scope: Annotated[
-        list[Scope] | None, typer.Option(help="What it may do; all of it by default.")
+        list[Scope] | None, typer.Option(help="What it may do; by default all but `profile`.")
     ] = None,
 ) -> None:
     """Make a key and show it, once. Two may be live at a time: make one, then revoke the other."""
     from bot.commands_keys import create
 
-    _work(create(_settings(), name, frozenset(scope or Scope)))
+    _work(create(_settings(), name, frozenset(scope or USUAL)))
 
 
 @api_key.command("list")
@@ -92,10 +92,7 @@ def requeue(
 def _settings() -> "OfficeSettings":
     from bot.settings import OfficeSettings
 
-    try:
-        return OfficeSettings()
-    except ValueError as error:
-        refuse(error)
+    return settings_of(OfficeSettings)
 
 
 def _work(command: Coroutine[Any, Any, int]) -> None:

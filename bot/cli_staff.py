@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.refusal import refuse
+from bot.refusal import settings_of
 from domain.staff.people import Role
 
 if TYPE_CHECKING:
@@ -50,7 +50,4 @@ def revoke(name: str) -> None:
 def _settings() -> "StaffSettings":
     from bot.settings import StaffSettings
 
-    try:
-        return StaffSettings()
-    except ValueError as error:
-        refuse(error)
+    return settings_of(StaffSettings)

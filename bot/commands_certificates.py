@@ -65,12 +65,12 @@ async def issue(
     return 0 if path else 1
 
 
-async def void(settings: OfficeSettings, code: str, reason: str) -> int:
-    """Void the certificate of that code for good; the exit status, 1 when that cannot be."""
+async def void(settings: OfficeSettings, named: str, reason: str) -> int:
+    """Void the certificate of that code or folio; the exit status, 1 when that cannot be."""
     secrets, now = Secrets(settings.key()), SystemClock().now()
     async with _opened(settings) as database, database.unit() as connection:
         try:
-            found = await voiding(connection, secrets).void(code, reason, getpass.getuser(), now)
+            found = await voiding(connection, secrets).void(named, reason, getpass.getuser(), now)
         except NotGenuine:
             return _say("not_genuine", 1)
         except AlreadyVoid:

@@ -28,6 +28,7 @@ from bot.settings import KEY_BYTES, Settings
 from bot.transport import AiohttpRequest
 from domain.clock import SystemClock, local_date
 from domain.cooperative import Cooperative
+from domain.notifications.api_keys import Scope
 from handlers.kit.texts import plain
 from storage.cooperative_file import read_cooperative
 from storage.demo.people import showcase
@@ -79,10 +80,13 @@ class Demo:
         await asyncio.gather(serve_polling(self.office), self._serve_http())
 
     async def _offer_push(self) -> None:
-        """The chat page's form, which pushes with a key of its own."""
+        """The chat page's form, which pushes with a key of its own; another for whoever tries."""
         database, clock = self.office.database, self.office.desk.clock
-        program = DemoProgram(f"http://{self.settings.listen}", await demo_key(database, clock))
-        self.sandbox.offer_push(push_form(program))
+        root = str(self.settings.public_url)
+        key = await demo_key(database, clock, frozenset({Scope.SEND}))
+        self.sandbox.offer_push(push_form(DemoProgram(root, key)))
+        own = await demo_key(database, clock, frozenset(Scope))
+        typer.echo(plain("demo.push", {"address": root, "key": own}))
 
     async def _serve_http(self) -> None:
         web = await asyncio.to_thread(__import__, "bot.web", fromlist=["web"])

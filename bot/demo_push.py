@@ -40,12 +40,12 @@ class DemoProgram:
             return Answer(503, {"detail": type(error).__name__})
 
 
-async def demo_key(database: Database, clock: Clock) -> str:
-    """A key that may send."""
+async def demo_key(database: Database, clock: Clock, scopes: frozenset[Scope]) -> str:
+    """A key that may do that."""
     key = new_key()
     async with database.unit() as connection:
         keys = ApiKeyRepository(connection)
-        await keys.create(CLIENT, frozenset({Scope.SEND}), key, clock.now())
+        await keys.create(CLIENT, scopes, key, clock.now())
     return key.shown
 
 

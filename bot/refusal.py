@@ -1,11 +1,22 @@
 """How a command that cannot begin ends: with what is wrong, and without a stack trace."""
 
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from storage.cooperative.problems import CooperativeFileError
+
+Settings = TypeVar("Settings")
+
+
+def settings_of(kind: Callable[[], Settings]) -> Settings:
+    """The settings of that kind, from the environment; refuses with all that is wrong."""
+    try:
+        return kind()
+    except ValueError as error:
+        refuse(error)
 
 
 def refuse(error: Exception) -> NoReturn:

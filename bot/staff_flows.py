@@ -26,6 +26,7 @@ from handlers.staff.leads import LeadFlow, LeadsFlow
 from handlers.staff.member_file import FileFlow
 from handlers.staff.ticket_notes import TakeTicket, TicketNotes, TicketPress
 from handlers.staff.tickets import TicketFlow, TicketsFlow
+from handlers.staff.voiding import VoidingFlow
 from storage.secrets import Secrets
 from storage.staff.changes import ChangeRepository
 from storage.staff.members import DirectoryRepository
@@ -57,6 +58,7 @@ class StaffFlows:
             "staff_changes": of(lambda w, v: ChangesFlow(v, w.reading_changes).flow()),
             "staff_leads": of(lambda w, v: LeadsFlow(v, w.leads).flow()),
             "staff_lead": of(lambda w, v: LeadFlow(v, w.leads, w.files).flow()),
+            "staff_void": of(lambda w, v: VoidingFlow(v, w.certificates).flow()),
             "staff_decide": of(lambda w, v: DecidingFlow(v, w.reading_changes, w.deciding).flow()),
         }
 

@@ -7,28 +7,19 @@ import structlog
 
 from bot.hearing import Misheard, hear
 from bot.incoming import Incoming, Tap
+from bot.leavings import file_parcel, throw_files, throw_message
 from bot.repertoire import Repertoire
 from bot.view import View
-from bot.visits import end_of, is_for
+from bot.visits import MENU, WELCOME, end_of, home_of, is_for
 from bot.wishes import granted, wish
-from domain.conversation import Conversation, Parcel, Visit
+from domain.conversation import Conversation, Visit
 from domain.cooperative import Policies
 from handlers.kit.callbacks import STANDING, Standing, unpack
-from handlers.kit.flow import (
-    Data,
-    Flow,
-    Forget,
-    Go,
-    Leave,
-    Outcome,
-    SignIn,
-    SignOut,
-)
+from handlers.kit.flow import Data, Flow, Forget, Go, Leave, Outcome, SignIn, SignOut
 from handlers.kit.screen import Phrase, Screen
 from storage.unit import Unit
 
 log = structlog.get_logger()
-WELCOME, MENU, STAFF = "welcome", "menu", "staff"
 
 
 @dataclass(slots=True)
@@ -52,8 +43,7 @@ class Turn:
             await self._sign_out("expired", Phrase("kernel.expired"))
         else:
             await self._answer(incoming)
-        ends = end_of(self.visit.session, self.visit.now, self.policies)
-        self.conversation.expires_at = ends
+        self.conversation.expires_at = end_of(self.visit.session, self.visit.now, self.policies)
 
     async def view(self) -> View:
         """What the chat is shown now."""
@@ -103,12 +93,12 @@ class Turn:
 
     async def enter(self, name: str, data: Data) -> None:
         """Begin a flow that this visit may be in, or else go home; the menu is home."""
-        flow = self._flow(self._home if name == MENU else name)
+        flow = self._flow(home_of(self.visit.session) if name == MENU else name)
         if not self._may(flow):
             wished = wish(flow, data, self.visit, self.policies.attempt_life)
             self.conversation.wanted = wished or self.conversation.wanted
             self.notice = Phrase(f"kernel.needs.{flow.access.value}")
-            flow, data = self._flow(self._home), {}
+            flow, data = self._flow(home_of(self.visit.session)), {}
         await self._begin_run()
         self.conversation.flow, self.conversation.version = flow.name, flow.version
         self.conversation.step, self.conversation.data = flow.first, data
@@ -134,12 +124,6 @@ class Turn:
 
     def _flow(self, name: str) -> Flow:
         return self.repertoire.flows[name](self.unit, self.visit)
-
-    @property
-    def _home(self) -> str:
-        if self.visit.session is None:
-            return WELCOME
-        return STAFF if self.visit.session.employee else MENU
 
     def _may(self, flow: Flow) -> bool:
         """Whether the flow is for whoever is in this chat by now; a refusal is logged."""
@@ -177,22 +161,12 @@ class Turn:
             return
         step = flow.steps[self.conversation.step]
         if step.discreet and incoming.tap is None:
-            await self._throw_message(incoming)
+            await throw_message(self.unit, self.visit, incoming)
         given = await hear(self.conversation, incoming, step)
         if isinstance(given, Misheard):
             self.notice, self.toast = given.notice, given.toast
         else:
             await self._apply(await step.answer(self.conversation.data, given), flow)
-
-    async def _throw_files(self) -> None:
-        session = self.visit.session.id if self.visit.session else None
-        for message_id in await self.unit.dustbin.kept(self.visit.chat_id, session):
-            await self.unit.dustbin.throw(self.visit.chat_id, message_id, self.visit.now)
-
-    async def _throw_message(self, incoming: Incoming) -> None:
-        if incoming.message_id is not None:
-            chat_id, message_id = incoming.chat_id, incoming.message_id
-            await self.unit.dustbin.throw(chat_id, message_id, self.visit.now)
 
     async def _press(self, tap: Tap | None, message_id: int | None) -> bool:
         """A standing button is answered wherever it lies, and its note written anew."""
@@ -212,7 +186,7 @@ class Turn:
     async def _command(self, incoming: Incoming) -> bool:
         word = incoming.command
         if word == "start" and incoming.argument:
-            await self._throw_message(incoming)
+            await throw_message(self.unit, self.visit, incoming)
             arrived = await self.repertoire.arrive(self.unit, self.visit, incoming.argument)
             await self._apply(arrived or Leave(MENU, notice=Phrase("kernel.dead_link")))
         elif word in ("start", "menu"):
@@ -259,20 +233,10 @@ class Turn:
         self.conversation.step, self.conversation.data = outcome.step, outcome.data
         self.notice = outcome.notice
         if outcome.tidy:
-            await self._throw_files()
-        if outcome.deliver is None:
-            return
-        payload = {
-            "flow": flow.name,
-            "name": outcome.deliver.name,
-            "params": outcome.deliver.params,
-            "public": outcome.deliver.public,
-            "after": self._live,
-        }
-        nobodys = outcome.deliver.public and self.visit.session is None
-        owner = None if nobodys else self.conversation.owner
-        parcel = Parcel(self.visit.chat_id, "file", payload, owner)
-        await self.unit.outbox.put(parcel, self.visit.now)
+            await throw_files(self.unit, self.visit)
+        if outcome.deliver is not None:
+            parcel = file_parcel(self.conversation, self.visit, flow.name, outcome.deliver)
+            await self.unit.outbox.put(parcel, self.visit.now)
 
     async def _begin_run(self) -> None:
         """Other buttons; files shown outside a session leave with those before."""

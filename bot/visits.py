@@ -6,6 +6,15 @@ from domain.conversation import Conversation, Session, Visit
 from domain.cooperative import Policies
 from handlers.kit.flow import Access, Flow
 
+WELCOME, MENU, STAFF = "welcome", "menu", "staff"
+
+
+def home_of(session: Session | None) -> str:
+    """The flow where whoever has that session is at home."""
+    if session is None:
+        return WELCOME
+    return STAFF if session.employee else MENU
+
 
 def visit_of(conversation: Conversation, telegram_id: int, now: datetime) -> Visit:
     """Who is speaking in that conversation; its session only for the account that began it."""

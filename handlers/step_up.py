@@ -84,7 +84,7 @@ class StepUpStep:
     async def _wrong(self, wrong: WrongCode) -> Phrase:
         left = wrong.tries_left
         if wrong.reused or wrong.exhausted:
-            return Phrase("entry.code.reused" if wrong.reused else "entry.code.exhausted")
+            return Phrase("entry.code.reused" if wrong.reused else "step_up.exhausted")
         if not left:
             return await self._said("dead")
         return Phrase(plural("step_up.wrong", left), {"left": left})

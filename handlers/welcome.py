@@ -9,6 +9,7 @@ from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.leads.withdrawing import WithdrawLeads
 from domain.staff.people import Employees
+from handlers.authorisation import authorisation_of
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Data, Flow, Forget, Go, Input, Leave, Outcome, Step
 from handlers.kit.screen import Button, Params, Phrase, Rows, Screen
@@ -18,7 +19,6 @@ from handlers.tips import tip_of
 from handlers.understand import FUNCTIONS, function_named
 
 ENTRY = "entry"
-AUTHORISATION = "welcome.authorisation.text"
 # What can be asked for before entering, once the authorisation is given.
 ONWARD = (ENTRY, "forgot", "assistance")
 # What anyone may ask for.
@@ -107,15 +107,16 @@ class WelcomeFlow:
             (Button("welcome.authorisation.yes", Authorise()),),
             (Button("welcome.authorisation.no", Decline()),),
         )
-        return Screen(AUTHORISATION, self._terms(), rows)
+        asked = authorisation_of(self.cooperative)
+        return Screen(asked.key, asked.params, rows)
 
     async def take_authorisation(self, data: Data, given: Input) -> Outcome:
         """A yes is kept with its proof; a no leaves nothing."""
         match given:
             case Authorise():
-                text = html(AUTHORISATION, self._terms())
+                asked = authorisation_of(self.cooperative)
                 version = self.cooperative.data_processing.version
-                await self.authorisation.give(self.visit, version, text)
+                await self.authorisation.give(self.visit, version, html(asked.key, asked.params))
                 return Leave(data.get("onward", ENTRY))
             case Decline():
                 await self.leads.withdraw(self.visit.chat_id, self.visit.now)
@@ -134,16 +135,6 @@ class WelcomeFlow:
         if name in OPEN:
             return FUNCTIONS[name]
         return await self._begin(name) if name in ONWARD else Go("greeting")
-
-    def _terms(self) -> Params:
-        terms = self.cooperative.data_processing
-        return {
-            "cooperative": self.cooperative.name,
-            "nit": self.cooperative.nit,
-            "policy": terms.policy_address,
-            "contact": terms.contact,
-            "version": terms.version,
-        }
 
     def _contact(self) -> Params:
         return {"phone": self.cooperative.phone, "hours": self.cooperative.hours}

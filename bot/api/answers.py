@@ -1,13 +1,14 @@
 """The bodies of answers, as they are documented."""
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel
 
 from bot.api.problems import FieldProblem
 from domain.notifications.acceptance import Accepted
 from domain.notifications.categories import Category
+from domain.profile.feed import Update
+from domain.profile.outward import outward
 from storage.notifications.reading import Shown
 
 
@@ -138,4 +139,40 @@ class KeptFile(BaseModel):
     size: int
 
 
-Json = dict[str, Any]
+class ProfileUpdate(BaseModel):
+    """`position` is the cursor; `field`: section and field, or a repeating section. `value` as
+    `coopbot export profile-updates` writes it; null: it was removed."""
+
+    position: int
+    member_number: str
+    request_number: str
+    field: str
+    value: str | None
+    approved_at: datetime
+
+    @classmethod
+    def of(cls, update: Update) -> "ProfileUpdate":
+        value = None if update.value is None else outward(update.field, update.value)
+        return cls(
+            position=update.position,
+            member_number=update.member_number,
+            request_number=update.request_number,
+            field=update.field,
+            value=value,
+            approved_at=update.approved_at,
+        )
+
+
+class ProfileUpdates(BaseModel):
+    """`since`: for the next page, and what to acknowledge; `more`: whether there is one already."""
+
+    updates: list[ProfileUpdate]
+    since: int
+    more: bool
+
+
+class TakenUpdates(BaseModel):
+    """`taken`: how many had not been acknowledged before."""
+
+    position: int
+    taken: int

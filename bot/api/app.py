@@ -10,14 +10,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match, Route
 
-from bot.api import routes_batches, routes_members, routes_notifications
+from bot.api import routes_batches, routes_members, routes_notifications, routes_profile
 from bot.api.gate import Gate
-from bot.api.parts import BEARER, Api
+from bot.api.parts import BEARER, Api, only_known_parameters
 from bot.api.problems import Problem, ProblemBody, answer, of_validation
 from bot.api.reference import reference_page
 
 log = structlog.get_logger()
+GUARDS = [Depends(BEARER), Depends(only_known_parameters)]
 _SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
@@ -26,8 +28,8 @@ _SAFE = {
 
 def add_push_api(app: FastAPI, api: Api) -> None:
     """The routes, their gate, and how they refuse."""
-    for routes in (routes_batches, routes_notifications, routes_members):
-        app.include_router(routes.routes(api), dependencies=[Depends(BEARER)])
+    for routes in (routes_batches, routes_notifications, routes_members, routes_profile):
+        app.include_router(routes.routes(api), dependencies=GUARDS)
     app.add_middleware(Gate, database=api.database, clock=api.clock)
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _refuse_fields)
@@ -52,8 +54,18 @@ def _problem_schemas() -> dict[str, object]:
     return {**schema.pop("$defs", {}), ProblemBody.__name__: schema}
 
 
-async def _refuse(_: Request, error: Exception) -> Response:
-    return answer(cast(HTTPException, error))
+async def _refuse(request: Request, error: Exception) -> Response:
+    response = answer(cast(HTTPException, error))
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return response
+
+
+def _methods(request: Request) -> set[str]:
+    """All that the path takes: the framework names only those of the first route that fits."""
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    fitting = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return {method for route in fitting for method in route.methods or ()}
 
 
 async def _refuse_fields(_: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.api.problems import Problem, answer
@@ -14,6 +15,7 @@ from domain.notifications.files import MOST_BYTES
 from storage.database import Database
 from storage.notifications.api_keys import ApiKeyRepository
 
+log = structlog.get_logger()
 KIBIBYTE, MEBIBYTE = 1 << 10, 1 << 20
 MOST_BODY = 64 * KIBIBYTE
 MOST_BULK = 128 * MEBIBYTE
@@ -35,7 +37,11 @@ class Gate:
         if scope["type"] != "http" or not scope["path"].startswith(GUARDED):
             await self.app(scope, receive, send)
             return
-        record = await self._holder(_header(scope, b"authorization"))
+        key = _presented(_header(scope, b"authorization"))
+        record = await self._holder(key)
+        if record is None:
+            asker = (scope.get("client") or ("",))[0]
+            log.warning("api key refused", key=key and key.name, asker=asker)
         limit = LIMITS.get(scope["path"], MOST_BODY)
         refusal = _UNKNOWN if record is None else _too_large(scope, limit)
         if refusal is not None:
@@ -44,9 +50,7 @@ class Gate:
         scope.setdefault("state", {})["key"] = record
         await self.app(scope, _Counted(receive, limit), send)
 
-    async def _holder(self, header: str) -> KeyRecord | None:
-        kind, _, presented = header.partition(" ")
-        key = read_key(presented.strip()) if kind.lower() == "bearer" else None
+    async def _holder(self, key: NewKey | None) -> KeyRecord | None:
         async with self.database.unit() as connection:
             return await ApiKeyRepository(connection).live(key or _NOTHING, self.clock.now())
 
@@ -65,6 +69,11 @@ class _Counted:
         if self._taken > self.limit:
             raise _large(self.limit)
         return message
+
+
+def _presented(header: str) -> NewKey | None:
+    kind, _, presented = header.partition(" ")
+    return read_key(presented.strip()) if kind.lower() == "bearer" else None
 
 
 _UNKNOWN = Problem(

@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from domain.access.identity import MalformedDocument, read_document
@@ -49,6 +50,19 @@ Days = Annotated[int, Field(strict=True, ge=0, le=MOST_DAYS)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
+def _single(given: object) -> object:
+    if isinstance(given, list | dict):
+        raise ValueError("must be a text or a whole number")
+    return given
+
+
+ParamValue = Annotated[
+    Any,
+    AfterValidator(_single),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+]
+
+
 class Body(BaseModel):
     """Every field is known, and none is guessed from another type."""
 
@@ -66,7 +80,7 @@ class ButtonBody(Body):
 
     opens: Opens = Field(examples=["credits"])
     label: Annotated[str, StringConstraints(max_length=LONGEST_LABEL)] = Field(
-        "", examples=["Ver mi crédito"]
+        "", examples=["Ver mi cuenta"]
     )
 
 
@@ -76,11 +90,11 @@ class MessageBody(Body):
     template: Annotated[str, StringConstraints(max_length=40)] | None = Field(
         None, description="Id of a template of the cooperative file.", examples=["credito-aprobado"]
     )
-    params: dict[str, Any] = Field(
+    params: dict[str, ParamValue] = Field(
         default_factory=dict,
         description="Values of the template's places. Money and percentages are texts with exact"
         ' digits ("1234567.89") or whole numbers, dates are "2026-11-05".',
-        examples=[{"linea": "Libre inversión", "valor": "5000000", "fecha": "2026-11-05"}],
+        examples=[{"linea": "Vivienda", "valor": "5000000", "fecha": "2026-11-05"}],
     )
     text: Annotated[str, StringConstraints(max_length=8_000)] | None = Field(
         None,
@@ -146,6 +160,12 @@ class NotificationBody(MessageBody):
         except MalformedDocument as error:
             detail = f"is no number of a {self.document_type}"
             raise flawed("document_number", "malformed", detail) from error
+
+
+class Acknowledgement(Body):
+    """Up to where the updates of members' data have arrived."""
+
+    position: Annotated[int, Field(strict=True, ge=0, lt=1 << 63)] = Field(examples=[1234])
 
 
 class PastDueBody(Body):

@@ -10,9 +10,10 @@ from fastapi.security import HTTPBearer
 
 from bot.api.bulk import BulkDesk
 from bot.api.office import PushOffice
-from bot.api.problems import MEDIA_TYPE, Problem, ProblemBody
+from bot.api.problems import KEY_HEADER, MEDIA_TYPE, Problem, ProblemBody, invalid
 from domain.clock import Clock
 from domain.notifications.api_keys import KeyRecord, Scope
+from domain.notifications.flaws import Flaw
 from domain.notifications.schedule import Timetable
 from storage.database import Database
 
@@ -67,22 +68,16 @@ def client_with(scope: Scope) -> Callable[[Request], str]:
     return client
 
 
-def idempotency_key(
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            description="Of your choosing, best a UUID. The same key and body get the same answer"
-            " for seven days.",
-            json_schema_extra={"minLength": 1, "maxLength": 255},
-        ),
-    ] = None,
-) -> str:
-    """The request's key; Problem when it is missing or none."""
-    key = idempotency_key or ""
-    if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
-        detail = "An Idempotency-Key of 1 to 255 printable characters is needed."
-        raise Problem(HTTPStatus.BAD_REQUEST, "no-key", detail)
-    return key
+def only_known_parameters(request: Request) -> None:
+    """Refuse what would be ignored: a misspelt parameter, or one given twice."""
+    known = {each.alias for each in request.scope["route"].dependant.query_params}
+    given = [name for name, _ in request.query_params.multi_items()]
+    flaws = [Flaw(name, "unknown", "there is no such parameter") for name in given]
+    flaws = [flaw for flaw, name in zip(flaws, given, strict=True) if name not in known]
+    twice = sorted({name for name in known if given.count(name) > 1})
+    flaws += [Flaw(name, "repeated", "the parameter is there twice") for name in twice]
+    if flaws:
+        raise invalid(flaws)
 
 
 def not_found() -> Problem:
@@ -90,10 +85,21 @@ def not_found() -> Problem:
     return Problem(HTTPStatus.NOT_FOUND, "not-found", "Nothing of yours has that name.")
 
 
-Key = Annotated[str, Depends(idempotency_key)]
+Key = Annotated[
+    str,
+    Header(
+        alias=KEY_HEADER,
+        description="Of your choosing, best a UUID. The same key and body get the same answer for"
+        " seven days.",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[!-~]([ -~]*[!-~])?$",
+    ),
+]
 Sender = Annotated[str, Depends(client_with(Scope.SEND))]
 Broadcaster = Annotated[str, Depends(client_with(Scope.BROADCAST))]
 Reader = Annotated[str, Depends(client_with(Scope.READ))]
+Taker = Annotated[str, Depends(client_with(Scope.PROFILE))]
 Number = Annotated[int, Path(ge=1, lt=1 << 63)]
 After = Annotated[int, Query(ge=0, lt=1 << 63, description="`next_after` of the page before.")]
 PageSize = Annotated[int, Query(ge=1, le=1000)]

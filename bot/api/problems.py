@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from domain.notifications.flaws import Flaw
 
 MEDIA_TYPE = "application/problem+json"
+KEY_HEADER = "Idempotency-Key"
 NAMESPACE = "urn:coopbot:problem"
 _CODES = {
     "missing": "missing",
@@ -84,6 +85,9 @@ def as_json(flaw: Flaw) -> dict[str, str]:
 
 def of_validation(error: RequestValidationError) -> Problem:
     """What the framework found wrong with the body, the query or a header."""
+    if any(tuple(row["loc"]) == ("header", KEY_HEADER) for row in error.errors()):
+        detail = "An Idempotency-Key of 1 to 255 printable characters is needed."
+        return Problem(HTTPStatus.BAD_REQUEST, "no-key", detail)
     found = [flaw_of(row) for row in error.errors()]
     if any(row["type"] == "json_invalid" for row in error.errors()):
         return Problem(HTTPStatus.BAD_REQUEST, "malformed", "The body is not JSON.", found)

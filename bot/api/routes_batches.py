@@ -77,7 +77,7 @@ def _bulk(api: Api, path: str) -> APIRouter:
         return (await api.bulk.receive(client, key, body)).response()
 
     @router.get(
-        f"{path}/{{number}}/rejected",
+        f"{path}/{{number:int}}/rejected",
         responses=refusals(404),
         summary="The rows that were not accepted",
     )
@@ -120,12 +120,12 @@ def _broadcasts(api: Api, path: str) -> APIRouter:
 def _add_common(api: Api, router: APIRouter, path: str, kind: str, ender: Scope) -> None:
     """How it goes, whom it reached, and its end: the same for both kinds."""
 
-    @router.get(f"{path}/{{number}}", responses=refusals(404), summary="How it goes")
+    @router.get(f"{path}/{{number:int}}", responses=refusals(404), summary="How it goes")
     async def status(client: Reader, number: Number) -> BatchStatus:
         return await _status(api, client, number, kind)
 
     @router.get(
-        f"{path}/{{number}}/members", responses=refusals(404), summary="What became of each"
+        f"{path}/{{number:int}}/members", responses=refusals(404), summary="What became of each"
     )
     async def members(
         client: Reader,
@@ -142,7 +142,7 @@ def _add_common(api: Api, router: APIRouter, path: str, kind: str, ender: Scope)
         return NotificationPage(notifications=page, next_after=_next_after(rows, limit))
 
     @router.delete(
-        f"{path}/{{number}}",
+        f"{path}/{{number:int}}",
         dependencies=[Depends(client_with(ender))],
         responses=refusals(404, 409),
         summary="Cancel what is not sent yet",

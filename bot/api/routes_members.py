@@ -33,7 +33,12 @@ MemberName = Annotated[
 def routes(api: Api) -> APIRouter:
     """The routes of members and files."""
     router = APIRouter()
+    _reach(router, api)
+    _keep(router, api)
+    return router
 
+
+def _reach(router: APIRouter, api: Api) -> None:
     @router.get(
         "/v1/members/{name}/reachability",
         dependencies=[Depends(client_with(Scope.REACH))],
@@ -48,6 +53,8 @@ def routes(api: Api) -> APIRouter:
             raise not_found()
         return _shown(found)
 
+
+def _keep(router: APIRouter, api: Api) -> None:
     @router.post(
         "/v1/files",
         status_code=HTTPStatus.CREATED,
@@ -77,8 +84,6 @@ def routes(api: Api) -> APIRouter:
         async with api.database.unit() as connection:
             number = await FileRepository(connection).keep(client, file, api.clock.now())
         return KeptFile(id=number, kind=file.kind, name=file.name, size=len(file.content))
-
-    return router
 
 
 def _addressee(name: str) -> Addressee:

@@ -16,7 +16,12 @@ from storage.notifications.reading import ReadingRepository
 def routes(api: Api) -> APIRouter:
     """The routes of single notifications."""
     router = APIRouter(tags=["notifications"])
+    _ask(router, api)
+    _read(router, api)
+    return router
 
+
+def _ask(router: APIRouter, api: Api) -> None:
     @router.post(
         "/v1/notifications",
         status_code=HTTPStatus.ACCEPTED,
@@ -31,31 +36,8 @@ def routes(api: Api) -> APIRouter:
         """202 means that it is on disk and will be sent, or reported dead within a day."""
         return (await api.office.notify(client, key, body)).response()
 
-    @router.get(
-        "/v1/notifications",
-        responses=refusals(404),
-        summary="Find a notification by your own name for it",
-    )
-    async def named(
-        client: Reader, external_id: Annotated[str, Query(max_length=2 * LONGEST_ID, pattern=NAME)]
-    ) -> Notification:
-        """Also those of uploads and broadcasts; of a broadcast, `<external_id>:<member_number>`."""
-        async with api.database.unit() as connection:
-            shown = await ReadingRepository(connection).named(client, external_id)
-        if shown is None:
-            raise not_found()
-        return Notification.of(shown)
-
-    @router.get("/v1/notifications/{number}", responses=refusals(404), summary="What became of it")
-    async def one(client: Reader, number: Number) -> Notification:
-        async with api.database.unit() as connection:
-            shown = await ReadingRepository(connection).one(client, number)
-        if shown is None:
-            raise not_found()
-        return Notification.of(shown)
-
     @router.delete(
-        "/v1/notifications/{number}",
+        "/v1/notifications/{number:int}",
         responses=refusals(404, 409),
         summary="Cancel it, unless it is being sent or was",
     )
@@ -71,4 +53,29 @@ def routes(api: Api) -> APIRouter:
             raise Problem(HTTPStatus.CONFLICT, "too-late", detail)
         return Notification.of(shown)
 
-    return router
+
+def _read(router: APIRouter, api: Api) -> None:
+    @router.get(
+        "/v1/notifications",
+        responses=refusals(404),
+        summary="Find a notification by your own name for it",
+    )
+    async def named(
+        client: Reader, external_id: Annotated[str, Query(max_length=2 * LONGEST_ID, pattern=NAME)]
+    ) -> Notification:
+        """Also those of uploads and broadcasts; of a broadcast, `<external_id>:<member_number>`."""
+        async with api.database.unit() as connection:
+            shown = await ReadingRepository(connection).named(client, external_id)
+        if shown is None:
+            raise not_found()
+        return Notification.of(shown)
+
+    @router.get(
+        "/v1/notifications/{number:int}", responses=refusals(404), summary="What became of it"
+    )
+    async def one(client: Reader, number: Number) -> Notification:
+        async with api.database.unit() as connection:
+            shown = await ReadingRepository(connection).one(client, number)
+        if shown is None:
+            raise not_found()
+        return Notification.of(shown)

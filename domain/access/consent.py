@@ -18,6 +18,10 @@ class Consent:
     text_sha256: str
     given_at: datetime
 
+    def is_of(self, text: str) -> bool:
+        """Whether that is the very text that was accepted."""
+        return self.text_sha256 == _digest(text)
+
 
 class Consents(Protocol):
     async def given(self, telegram_id: int, version: str) -> bool: ...
@@ -39,6 +43,9 @@ class Authorisation:
 
     async def give(self, visit: Visit, version: str, text: str) -> None:
         """Keep the proof that this account said yes to that text, as it was shown."""
-        digest = sha256(text.encode()).hexdigest()
-        await self.consents.add(Consent(visit.telegram_id, version, digest, visit.now))
+        await self.consents.add(Consent(visit.telegram_id, version, _digest(text), visit.now))
         await self.journal.write(visit, Action.CONSENT, Result.DONE, None, version)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()

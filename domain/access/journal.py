@@ -40,6 +40,7 @@ class Action(StrEnum):
     PROFILE_APPROVED = "profile_approved"
     PROFILE_REJECTED = "profile_rejected"
     PROFILE_OWN = "profile_own"
+    PROFILE_TAKEN = "profile_taken"
     STAFF_CODE = "staff_code"
     STAFF_ENROLLED = "staff_enrolled"
     STAFF_ENTRY = "staff_entry"
@@ -71,6 +72,22 @@ class Action(StrEnum):
     BROADCAST_PAUSED = "broadcast_paused"
     BROADCAST_RESUMED = "broadcast_resumed"
     BROADCAST_CANCELLED = "broadcast_cancelled"
+
+
+# What a member reads of their own access; their words are `security.log.<action>.<result>`.
+DOOR = frozenset(
+    {
+        *(Action.CONSENT, Action.DOCUMENT, Action.PIN, Action.LOCK, Action.CODE, Action.PIN_SET),
+        *(Action.ENTRY, Action.UNLOCK, Action.BLOCK, Action.BINDING, Action.RESET, Action.VOUCH),
+        *(Action.APP, Action.TICKET, Action.WITHDRAWAL, Action.DATA_COPY, Action.STEP_UP),
+        *(Action.CERTIFICATE, Action.CERTIFICATE_VOID),
+        *(Action.PROFILE_FILED, Action.PROFILE_APPROVED, Action.PROFILE_REJECTED),
+        *(Action.MEMBER_SEEN, Action.DOCUMENT_SEEN),
+        *(Action.GRANT, Action.DEACTIVATE, Action.ACTIVATE, Action.APP_REMOVED),
+        *(Action.CHANGE_ASKED, Action.CHANGE_CONFIRMED, Action.CHANGE_REFUSED),
+        *(Action.CHANGE_STOPPED, Action.CHANGE_APPLIED),
+    }
+)
 
 
 class Result(StrEnum):
@@ -110,4 +127,4 @@ class AccessRecord:
 
 class AccessLog(Protocol):
     async def newest(self, member_id: int, limit: int) -> Sequence[AccessRecord]:
-        """The last entries about the member, whoever acted, newest first."""
+        """The last entries at the member's DOOR, whoever acted, newest first."""

@@ -40,8 +40,8 @@ class MailKind(StrEnum):
     NOTHING = "nothing"
     STEP_UP = "step_up"
     CERTIFICATE = "certificate"
+    CERTIFICATE_VOIDED = "certificate_voided"
     NEW_ADDRESS = "new_address"
-    CONTACT_CHANGED = "contact_changed"
     PROFILE_DECIDED = "profile_decided"
 
 

@@ -1,5 +1,6 @@
 """An issued certificate, and the code under which anyone can check it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +16,9 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("OIL", "011")
 _BITS = 5
 _FOLIO_SIGNS, _SEAL_SIGNS, _GROUP = 6, 10, 4
+_FOLIO = re.compile(
+    r"(?:folio\s*)?(?P<year>20[0-9]{2})\s*-\s*(?P<number>[0-9]{1,7})", re.IGNORECASE
+)
 _FIRST_YEAR, _YEAR_BITS, _NUMBER_BITS = 2000, 7, 23
 
 
@@ -115,6 +119,12 @@ def folio_in(code: str) -> Folio | None:
         packed = packed << _BITS | _ALPHABET.index(sign)
     year, number = divmod(packed, 1 << _NUMBER_BITS)
     return Folio(_FIRST_YEAR + year, number)
+
+
+def typed_folio(text: str) -> Folio | None:
+    """The folio that somebody typed (`2026-000123`, `folio 2026-123`); None when it is none."""
+    found = _FOLIO.fullmatch(text.strip())
+    return Folio(int(found["year"]), int(found["number"])) if found else None
 
 
 def is_code_of(code: str, certificate: Certificate, seal: Seal) -> bool:

@@ -8,7 +8,13 @@ from typing import Protocol
 from domain.access.journal import Action, Journal, Result
 from domain.access.limits import HOUR, Allowances
 from domain.access.seals import Seal
-from domain.certificates.certificate import Certificate, Folio, folio_in, is_code_of
+from domain.certificates.certificate import (
+    Certificate,
+    Folio,
+    folio_in,
+    is_code_of,
+    typed_folio,
+)
 from domain.cooperative import Policies
 
 
@@ -44,6 +50,8 @@ class Issued(Protocol):
 
     async def by_folio(self, folio: Folio) -> Certificate | None: ...
 
+    async def by_id(self, certificate_id: int) -> Certificate | None: ...
+
     async def of_copy(self, sha256: str) -> Certificate | None:
         """The certificate of which a file with that digest was made."""
 
@@ -69,18 +77,32 @@ class Inspection:
             raise NotGenuine
         return certificate
 
+    async def named(self, text: str) -> Certificate:
+        """The certificate of that code, or of that folio, which anybody can guess; NotGenuine.
+
+        Only for those who may know of every certificate.
+        """
+        folio = typed_folio(text)
+        if folio is None:
+            return await self.genuine(text)
+        certificate = await self.issued.by_folio(folio)
+        if certificate is None or not certificate.intact:
+            raise NotGenuine
+        return certificate
+
     async def of_code(self, code: str) -> Verdict:
         """How the certificate of that code stands; NotGenuine."""
-        return await self._standing(await self.genuine(code))
+        return await self.of(await self.genuine(code))
 
     async def of_file(self, sha256: str) -> Verdict:
         """How the certificate of a file with that digest stands; NotGenuine: it was altered."""
         certificate = await self.issued.of_copy(sha256)
         if certificate is None or not certificate.intact:
             raise NotGenuine
-        return await self._standing(certificate)
+        return await self.of(certificate)
 
-    async def _standing(self, certificate: Certificate) -> Verdict:
+    async def of(self, certificate: Certificate) -> Verdict:
+        """How a certificate that is known to be genuine stands."""
         if certificate.voided_at is not None:
             return Verdict(certificate, Standing.VOID)
         if not certificate.kind.annual:
@@ -113,11 +135,15 @@ class VoidCertificate:
     issued: Issued
     journal: Journal
 
-    async def void(self, code: str, reason: str, by: str, now: datetime) -> Certificate:
-        """Void it for good, with the reason and who did it; NotGenuine, AlreadyVoid."""
-        certificate = await self.inspection.genuine(code)
-        if not await self.issued.void(certificate.id, reason, by, now):
-            raise AlreadyVoid(str(certificate.folio))
+    async def void(self, named: str, reason: str, by: str, now: datetime) -> Certificate:
+        """At the office: void the one of that code or folio; NotGenuine, AlreadyVoid."""
+        certificate = await self.inspection.named(named)
+        await self.strike(certificate, reason, by, now)
         why, member_id = f"{certificate.folio} {by}", certificate.member_id
         await self.journal.note(now, Action.CERTIFICATE_VOID, Result.DONE, member_id, why)
         return certificate
+
+    async def strike(self, certificate: Certificate, reason: str, by: str, now: datetime) -> None:
+        """Void it for good, with the reason and who did it; AlreadyVoid. The caller records it."""
+        if not await self.issued.void(certificate.id, reason, by, now):
+            raise AlreadyVoid(str(certificate.folio))

@@ -15,12 +15,19 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
 class Scope(StrEnum):
-    """SEND: notifications, one or many, and files. BROADCAST: to a segment of the members."""
+    """SEND: notifications, one or many, and files. BROADCAST: to a segment of the members.
+
+    PROFILE: to take what employees approved of members' data; never given without being named.
+    """
 
     SEND = "send"
     BROADCAST = "broadcast"
     READ = "read"
     REACH = "reach"
+    PROFILE = "profile"
+
+
+USUAL = frozenset(Scope) - {Scope.PROFILE}
 
 
 @dataclass(frozen=True, slots=True)

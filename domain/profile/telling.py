@@ -23,6 +23,3 @@ class Messenger(Protocol):
 
     async def answered(self, request: Request, at: datetime) -> None:
         """The verifier who asked."""
-
-    async def contact_changed(self, member_id: int, old_email: str | None, at: datetime) -> None:
-        """The old and the new mailbox, that e-mail or mobile changed."""

@@ -74,6 +74,9 @@ class Desk(Protocol):
     async def name_of(self, member_id: int) -> str:
         """The member's whole name."""
 
+    async def is_own(self, employee: Employee, telegram_id: int, member_id: int) -> bool:
+        """Whether that member is the employee, or was ever at a Telegram account of theirs."""
+
     async def weeks(self, now: datetime) -> Sequence[Week]:
         """The last weeks, the present one first."""
 
@@ -81,11 +84,6 @@ class Desk(Protocol):
 def verifier(visit: Visit) -> Employee:
     """The verifier of this visit; NotAllowed for anybody else."""
     return employee_for(Duty.PROFILES, visit)
-
-
-def is_own(request: Request, employee: Employee, telegram_id: int) -> bool:
-    """Whether it is the employee's own data, or was filed from their Telegram account."""
-    return request.member_id == employee.member_id or request.chat_id == telegram_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class Verifying:
         return await self.requests.find(request_id)
 
     async def approve(self, visit: Visit, request_id: int, sections: Sequence[str]) -> Decided:
-        """Make these sections the member's data; OwnRequest for one's own."""
+        """Make these sections the member's data; OwnRequest for one's own; ContactUnderWay."""
         return await self._decide(visit, request_id, sections, State.APPROVED, None)
 
     async def reject(
@@ -184,8 +182,11 @@ class Verifying:
         reason: str | None,
     ) -> Decided:
         employee = verifier(visit)
-        if await self._not_own(visit, employee, request_id) is None:
+        found = await self._not_own(visit, employee, request_id)
+        if found is None:
             raise LookupError(f"no request {request_id}")
+        if state is State.APPROVED:
+            await self.applying.require_free(found, sections)
         verdict = Verdict(state, employee.id, visit.now, reason)
         decided = await self.requests.decide(request_id, sections, verdict)
         closed = await self.requests.close_if_done(request_id, visit.now)
@@ -203,7 +204,7 @@ class Verifying:
         for part in decided:
             approved = part.state is State.APPROVED
             if approved:
-                await self.applying.apply(request, part.change, visit.now)
+                await self.applying.apply(visit, request, part.change)
             action = Action.PROFILE_APPROVED if approved else Action.PROFILE_REJECTED
             await self._write(visit, action, request, part.change.section)
         if closed:
@@ -213,7 +214,8 @@ class Verifying:
 
     async def _not_own(self, visit: Visit, employee: Employee, request_id: int) -> Request | None:
         found = await self.requests.find(request_id)
-        if found is not None and is_own(found, employee, visit.telegram_id):
+        own = found and await self.desk.is_own(employee, visit.telegram_id, found.member_id)
+        if found is not None and (own or found.chat_id == visit.telegram_id):
             await self._write(visit, Action.PROFILE_OWN, found, result=Result.REFUSED)
             raise OwnRequest
         return found

@@ -1,6 +1,7 @@
-"""Two employees change where a member is reached; the member can stop it."""
+"""Two people change where a member is reached; the member can stop it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.access.journal import Action, Journal, Result
 from domain.access.letters import MailKind, MailQueue
@@ -107,7 +108,7 @@ class DecideChange:
         if not await self.changes.confirm(change.id, employee.id, account, visit.now):
             raise Beaten
         await self.conduct.record(visit, employee, deed)
-        await self._warn(visit, change)
+        await warn(self.mail, self.notes, change, visit.now)
         await self.notes.refresh(subject_of(change.id), visit.now)
 
     async def refuse(self, visit: Visit, change_id: int) -> None:
@@ -122,15 +123,6 @@ class DecideChange:
             raise Beaten
         await self.conduct.record(visit, employee, deed)
         await self.notes.refresh(subject_of(change.id), visit.now)
-
-    async def _warn(self, visit: Visit, change: ContactChange) -> None:
-        """The mailbox that was on file until now, and the member's own chat."""
-        params = {"field": change.field.value, "serves_at": (visit.now + HOLD).isoformat()}
-        old = change.old_value if change.field is ContactField.EMAIL else None
-        await self.mail.notify(MailKind.CHANGE_HELD, change.member_id, visit.now, params, old or "")
-        if change.bound_chat is not None:
-            note = Note(HELD_NOTE, {"change": change.id}, subject_of(change.id))
-            await self.notes.tell(change.bound_chat, note, visit.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +159,18 @@ class StopChange:
             change.member_id,
             self.seal.document(change.document),
             f"{change.document.kind.value} {change.document.masked}",
-            change.member_name,
+            f"{change.first_names} {change.surnames}".strip(),
         )
+
+
+async def warn(mail: MailQueue, notes: Notes, change: ContactChange, now: datetime) -> None:
+    """Tell the mailbox that was on file until now, and the member's own chat: it is held."""
+    params = {"field": change.field.value, "serves_at": (now + HOLD).isoformat()}
+    old = change.old_value if change.field is ContactField.EMAIL else None
+    await mail.notify(MailKind.CHANGE_HELD, change.member_id, now, params, old or "")
+    if change.bound_chat is not None:
+        note = Note(HELD_NOTE, {"change": change.id}, subject_of(change.id))
+        await notes.tell(change.bound_chat, note, now)
 
 
 async def existing(changes: Changes, change_id: int) -> ContactChange:

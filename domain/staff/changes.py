@@ -1,4 +1,4 @@
-"""A member's e-mail or mobile: asked for by one employee, confirmed by another, held for a day."""
+"""A member's e-mail or mobile: asked for by one person, confirmed by another, held for a day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,32 +44,39 @@ class AlreadyAsked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewChange:
-    """What is asked for; `by` and `account`: the employee and their Telegram account."""
+    """What is asked for; `by` and `account`: the employee and their Telegram account.
+
+    Asked for by the member in an update of their data: `by` is None, `reason` its filing number.
+    """
 
     member_id: int
     field: ContactField
     value: str
     reason: str
-    by: int
+    by: int | None
     account: int
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ContactChange:
-    """`bound_chat`: the member's own chat, if any. Names of employees are None for nobody."""
+    """`bound_chat`: the member's own chat, if any. Names of employees are None for nobody.
+
+    `requester` is None when the member asked; `reason` is then the filing number of the update.
+    """
 
     id: int
     member_id: int
-    member_name: str
+    surnames: str
+    first_names: str
     document: Document
     bound_chat: int | None
     field: ContactField
     old_value: str | None
     new_value: str
     reason: str
-    requested_by: int
-    requester: str
+    requested_by: int | None
+    requester: str | None
     requested_from: int
     requested_at: datetime
     confirmer: str | None = None
@@ -93,6 +100,9 @@ class Changes(Protocol):
         """Keep it; its number, None when another change of the same is under way."""
 
     async def one(self, change_id: int) -> ContactChange | None: ...
+
+    async def open_fields(self, member_id: int) -> frozenset[ContactField]:
+        """What of the member's is being changed."""
 
     async def under_way(self, skip: int, limit: int) -> Sequence[ContactChange]:
         """Changes that are not closed, those to be confirmed first, the oldest first."""

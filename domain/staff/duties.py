@@ -12,6 +12,7 @@ class Duty(StrEnum):
 
     CHANGES: ask for a change of a member's e-mail or mobile, and confirm another's.
     PROFILES: verify what members ask to change in their data. LEADS: call who sent a simulation.
+    CERTIFICATES: void one that was issued, for good.
     BROADCASTS: write to many members at once, and look after what could not be delivered.
     """
 
@@ -21,6 +22,7 @@ class Duty(StrEnum):
     CHANGES = "changes"
     PROFILES = "profiles"
     LEADS = "leads"
+    CERTIFICATES = "certificates"
     BROADCASTS = "broadcasts"
 
 
@@ -31,6 +33,7 @@ ROLES: Mapping[Duty, frozenset[Role]] = {
     Duty.CHANGES: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
     Duty.PROFILES: frozenset({Role.VERIFIER, Role.ADMIN}),
     Duty.LEADS: frozenset({Role.SUPPORT, Role.VERIFIER, Role.ADMIN}),
+    Duty.CERTIFICATES: frozenset({Role.VERIFIER, Role.ADMIN}),
     Duty.BROADCASTS: frozenset({Role.BROADCASTER, Role.ADMIN}),
 }
 

@@ -82,10 +82,11 @@ class HelpAccess:
         await self.conduct.record(visit, employee, deed, reason)
 
     def help_number(self, visit: Visit, found: MemberFile) -> str | None:
-        """What to tell a member whose reset is open; None without one. NotAllowed."""
+        """What to tell a member whose reset is open; None without one, or barred. NotAllowed."""
         employee_for(Duty.ACCESS, visit)
         since, until = found.access.reset_since, found.access.vouched_until
-        if since is None or until is None or until <= visit.now:
+        barred = found.access.locked_at is not None
+        if barred or since is None or until is None or until <= visit.now:
             return None
         return self.numbers.spoken(found.member.id, since)
 

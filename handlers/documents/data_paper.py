@@ -1,5 +1,6 @@
 """The copy of a member's data: what travels to a pool process, and how it is put into words."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ _IN_WORDS = {
     "action": "audit_command.action",
     "result": "audit_command.result",
     "document_type": "entry.kind",
+    "hours": "notification.hours",
 }
 
 
@@ -70,7 +72,17 @@ _ANSWERS: Mapping[tuple[str, str], Callable[[Mapping[str, Any], str], str]] = {
     ("profile_section", "after"): lambda row, value: entries_said(row["section"], value),
     ("profile_update", "field"): lambda _, value: field_said(value),
     ("profile_update", "value"): lambda row, value: value_said(row["field"], value),
+    ("notification_preference", "choices"): lambda _, value: _choices_said(value),
 }
+
+
+def _choices_said(choices: str) -> str:
+    said = {True: plain(f"{KEY}.yes"), False: plain(f"{KEY}.no")}
+    chosen: Mapping[str, bool] = json.loads(choices)
+    return ", ".join(
+        f"{plain(f'{KEY}.value.category.{name}')}: {said[wanted]}"
+        for name, wanted in chosen.items()
+    )
 
 
 def readable(value: Any) -> str:

@@ -24,7 +24,7 @@ def verification_chart(weeks: Sequence[Week]) -> bytes:
             ("decided", week.decided, OWES),
         ):
             picture.line(plain(f"{KEY}.{key}"), str(count))
-            picture.bar([(max(count / widest, _SLIVER), color)])
+            picture.bar([(max(count / widest, _SLIVER), color)] if count else [])
         picture.gap()
     return picture.png()
 
@@ -40,4 +40,6 @@ def _title(weeks: Sequence[Week]) -> str:
 def _time(week: Week) -> str:
     if week.median_hours is None:
         return plain(f"{KEY}.undecided")
+    if week.median_hours < 1:
+        return plain(f"{KEY}.at_once")
     return plain(f"{KEY}.hours", {"hours": f"{week.median_hours:.0f}"})

@@ -42,12 +42,13 @@ class CodeSteps:
     async def show(self, data: Data) -> Screen:
         """Where the code went and what to do with it; who has no address is not asked for it."""
         to = await self.codes.destination(self.visit, data["attempt"])
-        missing = ((Button("entry.code.missing", NoCode()),),)
         if to.app:
-            return Screen("entry.code.app", rows=missing + CANCEL)
+            useless = ((Button("entry.code.useless", NoCode()),),)
+            return Screen("entry.code.app", rows=useless + WAYS_OUT[1:] + CANCEL)
         if to.known and to.email is None:
             return Screen("entry.code.no_address", self._contact, WAYS_OUT[1:] + START_OVER)
         params = {"destination": _told(to), "minutes": self._minutes}
+        missing = ((Button("entry.code.missing", NoCode()),),)
         return Screen("entry.code.text", params, missing + CANCEL)
 
     async def answer(self, data: Data, given: Input) -> Outcome:
@@ -65,29 +66,47 @@ class CodeSteps:
             case Barred(by, until):
                 return barred(by, until)
             case WrongCode() as wrong:
-                return Go("code", data, wrong_code(wrong))
+                return Go("code", data, await self._wrong(data, wrong))
 
     async def show_help(self, data: Data) -> Screen:
         """What to check and who to ask."""
         to = await self.codes.destination(self.visit, data["attempt"])
-        params = {"destination": _told(to), "email": self.cooperative.email} | self._contact
+        who, again = self.cooperative, "again_app" if to.app else "resend"
+        params: dict[str, object] = {"email": who.email} | self._contact
         rows = (
-            (Button("entry.help.resend", Resend()),),
+            (Button(f"entry.help.{again}", Resend()),),
             (Button("entry.help.back", TypeIt()),),
         )
+        if to.app:
+            params["short_name"] = who.short_name
+            return Screen("entry.help.app", params, rows + WAYS_OUT[1:] + START_OVER)
+        params["destination"] = _told(to)
         return Screen("entry.help.text", params, rows + WAYS_OUT + START_OVER)
 
     async def take_help(self, data: Data, given: Input) -> Outcome:
         """Another code within the limit, or back to typing it; a typed code is taken here too."""
         match given:
             case Resend():
-                sent = await self.codes.request(self.visit, data["attempt"])
-                return Go("code", data, Phrase("entry.help.sent" if sent else "entry.help.limit"))
+                return Go("code", data, await self._again(data))
             case TypeIt():
                 return Go("code", data)
             case str():
                 return await self.answer(data, given)
         return Go("help", data)
+
+    async def _again(self, data: Data) -> Phrase:
+        """Another code, or new tries for those of the app, within the limit."""
+        if not await self.codes.request(self.visit, data["attempt"]):
+            return Phrase("entry.help.limit")
+        return Phrase("entry.help.sent_app" if await self._with_app(data) else "entry.help.sent")
+
+    async def _wrong(self, data: Data, wrong: WrongCode) -> Phrase:
+        said = wrong_code(wrong)
+        dead = said.key == "entry.code.dead" and await self._with_app(data)
+        return Phrase("entry.code.dead_app") if dead else said
+
+    async def _with_app(self, data: Data) -> bool:
+        return (await self.codes.destination(self.visit, data["attempt"])).app
 
     @property
     def _minutes(self) -> int:
@@ -100,8 +119,6 @@ class CodeSteps:
 
 def _told(to: Destination) -> Phrase:
     """What this chat may know of where the code went."""
-    if to.app:
-        return Phrase("entry.destination.app")
     if to.email is None:
         return Phrase("entry.destination.untold")
     return Phrase("entry.destination.known", {"email": to.email})

@@ -1,5 +1,6 @@
 """Values as Colombians write them (Babel, es_CO)."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
@@ -13,6 +14,8 @@ from domain.clock import BOGOTA
 from domain.money import Centavos, Percent
 
 LOCALE = Locale.parse("es_CO")
+# The point of an abbreviation ends its sentence too.
+_POINTS = re.compile(r"(?<=[ap]\.\sm\.)\.(?!\.)")
 _PESOS, _CENTAVOS, _PERCENT = map(parse_pattern, ("#,##0", "#,##0.00", "#,##0.00##"))
 
 
@@ -35,15 +38,21 @@ def day(value: date, style: str = "") -> str:
 
 
 def moment(value: datetime, style: str = "") -> str:
-    """In Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`, short `5 mar 2026, 3:04 p. m.`"""
+    """In Bogotá: `5 de marzo de 2026 a las 3:04 p. m.`, date `5 de marzo de 2026`.
+
+    Short `5 mar 2026, 3:04 p. m.`
+    """
     local = value.astimezone(BOGOTA)
-    patterns = {"short": "d MMM y, h:mm a"}
+    patterns = {"short": "d MMM y, h:mm a", "date": "d 'de' MMMM 'de' y"}
     pattern = patterns.get(style, "d 'de' MMMM 'de' y 'a las' h:mm a")
     return format_datetime(local, pattern, locale=LOCALE)
 
 
 class SpanishFormatter(Formatter):
     """`str.format` that knows money, rates, dates and instants."""
+
+    def vformat(self, format_string: str, args: Any, kwargs: Any) -> str:
+        return _POINTS.sub("", super().vformat(format_string, args, kwargs))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """The value as text; a spec after the colon picks a style of `day` or `moment`."""

@@ -56,7 +56,7 @@ class ChoicesFlow:
         """Every category that the member decides about, the hours and the sound."""
         chosen = await self._chosen()
         rows: Rows = tuple((_toggle(category, chosen),) for category in CHOOSABLE)
-        hours = Button(f"notification.choices.hours_{chosen.hours}", ChooseHours(""))
+        hours = Button(f"notification.choices.hours.{chosen.hours}", ChooseHours(""))
         sound = Button(_sound_key(chosen), ToggleSound())
         return Screen("notification.choices.text", {}, (*rows, (hours,), (sound,), *footer()))
 
@@ -92,7 +92,7 @@ class ChoicesFlow:
 
     async def _keep(self, chosen: Preferences) -> Outcome:
         await self.store.keep(member_of(self.visit), chosen, self.visit.now)
-        return Go("choices", notice=Phrase("notification.choices.kept"))
+        return Go("choices", notice=Phrase("notification.choices.kept"), once=True)
 
     async def _chosen(self) -> Preferences:
         return await self.store.of(member_of(self.visit))

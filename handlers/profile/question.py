@@ -130,10 +130,12 @@ class Question:
         after = asked[_position(spot, values) + 1 :]
         if data.get("walk") and after:
             following = Spot(spot.section, spot.entry, after[0])
-            return Go("question", following.data | {"walk": True}, notice)
+            return Go("question", following.data | {"walk": True}, notice, once=True)
         missing = spot.section.missing(values)
         if missing:
-            return Go("question", Spot(spot.section, spot.entry, missing[0]).data, notice)
+            return Go(
+                "question", Spot(spot.section, spot.entry, missing[0]).data, notice, once=True
+            )
         return Go(*_home(spot), notice)
 
     async def _back(self, spot: Spot, data: Data) -> Outcome:
@@ -141,7 +143,8 @@ class Question:
         position = _position(spot, values)
         if data.get("walk") and position > 0:
             before = spot.section.asked(values)[position - 1]
-            return Go("question", Spot(spot.section, spot.entry, before).data | {"walk": True})
+            data = Spot(spot.section, spot.entry, before).data | {"walk": True}
+            return Go("question", data, once=True)
         if data.get("walk") and not values:
             return section_step(spot.section)
         return Go(*_home(spot))

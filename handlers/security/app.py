@@ -126,8 +126,9 @@ class AppFlow:
         if seed is None:
             return None
         name = self.cooperative.short_name
-        address = seed.address(name, plain("security.app.account"))
-        caption, filename = Phrase("security.app.caption"), plain("security.app.filename")
+        account, filename = plain("security.app.account"), plain("security.app.filename")
+        address = seed.address(name, account)
+        caption = Phrase("security.app.caption", {"short_name": name, "account": account})
         maker = "handlers.documents.qr_picture:qr_picture"
         return Attachment(maker, (address,), filename, caption, picture=True)
 

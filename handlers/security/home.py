@@ -17,6 +17,7 @@ from handlers.tips import TIPS
 from handlers.understand import wander
 
 FLOWS = ("pin", "authenticator", "devices", "privacy")
+OFFERED = ("pin", "authenticator", "devices", "log", "privacy", "advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,8 @@ class SecurityFlow:
     async def show_home(self, data: Data) -> Screen:
         """Since when the PIN is the same, what the second proof is, and the ways to change it."""
         who = await self.applicants.by_id(member_of(self.visit))
-        rows: Rows = (
-            (_opens("pin"), _opens("authenticator")),
-            (_opens("devices"), _opens("log")),
-            (_opens("privacy"), _opens("advice")),
-            (Button("robbery.block", BlockNow()),),
-        )
+        block = ((Button("robbery.block", BlockNow()),),)
+        rows: Rows = (*((_opens(what),) for what in OFFERED), *block)
         params = {"pin": _pin(who), "second": _second(who)}
         return Screen("security.home.text", params, (*rows, *footer()))
 

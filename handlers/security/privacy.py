@@ -7,18 +7,19 @@ from domain.access.step_up import Purpose
 from domain.clock import local_date
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
+from handlers.authorisation import authorisation_of
 from handlers.documents.data_paper import DataPaper
 from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Access, Data, Delivery, Flow, Go, Input, Outcome, SignOut, Step
 from handlers.kit.navigation import footer
 from handlers.kit.screen import Attachment, Button, Phrase, Screen
-from handlers.kit.texts import plain
+from handlers.kit.texts import html, plain
 from handlers.security.guard import SECURITY, guarded
 from handlers.security.log import log_screen
 from handlers.step_up import StepUpStep
 from handlers.understand import wander
 
-OFFERED = ("copy", "log", "withdraw")
+OFFERED = ("authorised", "copy", "log", "withdraw")
 MAKERS = {
     "pdf": "handlers.documents.data_pdf:data_pdf",
     "json": "handlers.documents.data_json:data_json",
@@ -27,7 +28,7 @@ MAKERS = {
 
 @dataclass(frozen=True, slots=True)
 class Open(Callback):
-    """The step `copy`, `log` or `withdraw`."""
+    """The step `authorised`, `copy`, `log` or `withdraw`."""
 
     prefix = "syo"
     what: str
@@ -56,6 +57,7 @@ class PrivacyFlow:
         proof = self._proof
         steps = {
             "home": Step(self.show_home, self.take_home),
+            "authorised": Step(self.show_authorised, self.take_authorised),
             "copy": Step(self.show_copy, self.take_copy),
             "prove": Step(proof.show, proof.answer, discreet=True),
             "log": Step(self.show_log, self.take_log),
@@ -74,12 +76,12 @@ class PrivacyFlow:
         """The authorisation on file and its proof."""
         terms = self.cooperative.data_processing
         given = await self.privacy.authorisation(self.visit)
-        rows = tuple((Button(f"security.privacy.{what}", Open(what)),) for what in OFFERED)
+        offered = OFFERED if given else OFFERED[1:]
+        rows = tuple((Button(f"security.privacy.{what}", Open(what)),) for what in offered)
         params: dict[str, object] = {"policy": terms.policy_address, "contact": terms.contact}
         if given is None:
             return Screen("security.privacy.unknown", params, (*rows, *footer()))
         params |= {"version": given.version, "moment": given.given_at}
-        params["digest"] = given.text_sha256
         return Screen("security.privacy.text", params, (*rows, *footer()))
 
     async def take_home(self, data: Data, given: Input) -> Outcome:
@@ -87,9 +89,24 @@ class PrivacyFlow:
             case Open("copy"):
                 needed = await self.privacy.needs_proof(self.visit)
                 return await self._proof.begin({}) if needed else Go("copy")
-            case Open("log" | "withdraw" as what):
+            case Open("authorised" | "log" | "withdraw" as what):
                 return Go(what)
         return wander(given, SECURITY) or Go("home")
+
+    async def show_authorised(self, data: Data) -> Screen:
+        """The words that were accepted, if they are today's, and their fingerprint."""
+        given = await self.privacy.authorisation(self.visit)
+        terms, asked = self.cooperative.data_processing, authorisation_of(self.cooperative)
+        params: dict[str, object] = {"policy": terms.policy_address, "contact": terms.contact}
+        if given is None:
+            return Screen("security.privacy.unknown", params, footer())
+        params |= {"moment": given.given_at, "version": given.version, "text": asked}
+        params["digest"] = given.text_sha256
+        same = given.is_of(html(asked.key, asked.params))
+        return Screen(f"security.authorised.{'text' if same else 'older'}", params, footer())
+
+    async def take_authorised(self, data: Data, given: Input) -> Outcome:
+        return wander(given, Go("home")) or Go("authorised")
 
     async def show_copy(self, data: Data) -> Screen:
         rows = tuple((Button(f"security.copy.{name}", Form(name)),) for name in MAKERS)

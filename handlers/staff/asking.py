@@ -43,7 +43,7 @@ class AskingFlow:
         steps = {
             "field": Step(self.show_field, self.take_field),
             "value": Step(self.show_value, self.take_value, discreet=True),
-            "reason": Step(self.show_reason, self.take_reason),
+            "reason": Step(self.show_reason, self.take_reason, discreet=True),
         }
         return staff_flow("staff_change", Duty.CHANGES, "field", steps)
 

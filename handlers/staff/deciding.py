@@ -16,7 +16,7 @@ from handlers.kit.navigation import footer
 from handlers.kit.screen import Button, Phrase, Rows, Screen
 from handlers.staff.change_notes import decision
 from handlers.staff.guard import staff_flow, steer
-from handlers.staff.wording import masked_mobile
+from handlers.staff.wording import masked_mobile, person
 from handlers.statement.paging import Turn, page_within, turning_row
 from handlers.statement.wording import brief
 
@@ -54,16 +54,7 @@ class ChangesFlow:
             return Screen("staff_changes.none", rows=footer())
         numbered = tuple(enumerate(found.changes, start=1))
         lines = tuple(_line(position, change) for position, change in numbered)
-        buttons = tuple(
-            (
-                Button(
-                    "staff_changes.button",
-                    OpenChange(c.id),
-                    {"position": n, "name": brief(_who(c), _ON_BUTTON)},
-                ),
-            )
-            for n, c in numbered
-        )
+        buttons = tuple((_button(position, change),) for position, change in numbered)
         turning = turning_row(found.page, found.more, "staff.turn")
         return Screen("staff_changes.list", {"lines": lines}, (*buttons, *turning, *footer()))
 
@@ -140,11 +131,15 @@ def _told(change: ContactChange) -> dict[str, object]:
         "field": Phrase(f"staff_changes.field.{change.field}"),
         "old": _old(change),
         "new": change.new_value,
-        "requester": change.requester,
-        "at": change.requested_at,
-        "reason": change.reason,
+        "asked": _asked(change),
         "decision": decision(change),
     }
+
+
+def _asked(change: ContactChange) -> Phrase:
+    who = "employee" if change.requester else "member"
+    said = {"by": change.requester, "at": change.requested_at, "reason": change.reason}
+    return Phrase(f"staff_changes.asked_by.{who}", said)
 
 
 def _old(change: ContactChange) -> Phrase:
@@ -156,4 +151,4 @@ def _old(change: ContactChange) -> Phrase:
 
 
 def _who(change: ContactChange) -> str:
-    return change.member_name.title() if change.member_name.isupper() else change.member_name
+    return person(change.surnames, change.first_names)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.broadcasts.broadcast import NoBroadcast
+from domain.certificates.check import NotGenuine
 from domain.leads.attending import NoLead
 from domain.staff.attend import NoTicket
 from domain.staff.changes import NoChange
@@ -35,7 +36,7 @@ def _guarded(name: str, step: Step) -> Step:
             return await step.answer(data, given)
         except OwnAccount:
             return Go(name, data, Phrase("staff.own_account"))
-        except (NoMember, NoTicket, NoChange, NoLead, NoBroadcast):
+        except (NoMember, NoTicket, NoChange, NoLead, NotGenuine, NoBroadcast):
             return Go(name, data, Phrase("staff.gone"))
         except NotAllowed:
             return Leave("menu", notice=NEEDS_STAFF)

@@ -27,6 +27,7 @@ FUNCTIONS: Mapping[str, Duty] = {
     "staff_changes": Duty.CHANGES,
     "verify": Duty.PROFILES,
     "staff_leads": Duty.LEADS,
+    "staff_void": Duty.CERTIFICATES,
     "staff_broadcasts": Duty.BROADCASTS,
 }
 

@@ -25,6 +25,8 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "activate": ("seen", "phone", "ticket"),
     "remove_app": ("seen", "phone", "new_phone"),
 }
+# Acts that end with a number to be told to the member.
+_GIVING = ("reset", "activate")
 _REFUSALS: Mapping[type[Exception], str] = {
     Barred: "staff_file.barred",
     AlreadyBarred: "staff_file.barred",
@@ -74,6 +76,7 @@ class FileFlow:
         steps = {
             "file": Step(self.show_file, self.take_file, discreet=True),
             "reason": Step(self.show_reason, self.take_reason, discreet=True),
+            "number": Step(self.show_number, self.take_number),
         }
         return staff_flow("staff_file", Duty.MEMBERS, "file", steps)
 
@@ -81,9 +84,8 @@ class FileFlow:
         """Who it is, how they enter, and what was done about it."""
         found = await self.files.read(self.visit, data["member"])
         whole = bool(data.get("whole"))
-        tries = self.cooperative.policies.pin_tries
         number = self.access.help_number(self.visit, found) if self._has(Duty.ACCESS) else None
-        params = told(found, whole, tries, number)
+        params = told(found, whole, self.cooperative.policies, number)
         return Screen("staff_file.text", params, self._rows(found, whole))
 
     async def take_file(self, data: Data, given: Input) -> Outcome:
@@ -127,7 +129,26 @@ class FileFlow:
             await self._acts[act](self.visit, data["member"], reason)
         except tuple(_REFUSALS) as refusal:
             return Go("file", data, Phrase(_REFUSALS[type(refusal)]))
+        if act in _GIVING:
+            return Go("number", data)
         return Go("file", data, Phrase(f"staff_file.done.{act}"))
+
+    async def show_number(self, data: Data) -> Screen:
+        """What to tell the member, by itself: the file is long."""
+        found = await self.files.read(self.visit, data["member"])
+        number = self.access.help_number(self.visit, found)
+        if number is None:
+            return Screen("staff_file.number_gone", rows=footer())
+        params = {
+            "done": Phrase(f"staff_file.done.{data['act']}"),
+            "name": person(found.member.surnames, found.member.first_names),
+            "number": number,
+            "until": found.access.vouched_until,
+        }
+        return Screen("staff_file.number", params, footer())
+
+    async def take_number(self, data: Data, given: Input) -> Outcome:
+        return steer(given, "number", data, Go("file", data))
 
     @property
     def _acts(self) -> Mapping[str, Callable[[Visit, int, str], Awaitable[None]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain.staff.attend import Ticket, TicketEvent
-from domain.staff.tickets import TicketState
+from domain.staff.tickets import TicketKind, TicketState
 from handlers.kit.screen import Phrase
 from handlers.kit.texts import plural
 
@@ -35,18 +35,24 @@ def age(waited: timedelta) -> Phrase:
 
 def told(ticket: Ticket, history: Sequence[TicketEvent]) -> dict[str, object]:
     """The parameters of a ticket's text."""
-    where = "own" if ticket.from_own_chat else "stranger"
     return {
         "number": ticket.number,
         "kind": Phrase(f"staff_tickets.kind.{ticket.kind}"),
         "document": ticket.document,
         "known": Phrase(f"staff_ticket.{'known' if ticket.member_id else 'unknown'}"),
-        "where": Phrase(f"staff_ticket.from.{where}"),
+        "where": Phrase(f"staff_ticket.from.{trust(ticket)}"),
         "name": _said("name", ticket.name),
         "text": _said("request", ticket.text),
         "state": _state(ticket),
         "history": tuple(_event(event) for event in history),
     }
+
+
+def trust(ticket: Ticket) -> str:
+    """Who may read the answer: the member's `own` chat, a stranger's, or one that was `stolen`."""
+    if not ticket.from_own_chat:
+        return "stranger"
+    return "stolen" if ticket.kind is TicketKind.ROBBERY else "own"
 
 
 def _said(what: str, text: str) -> Phrase:

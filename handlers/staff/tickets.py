@@ -15,7 +15,7 @@ from handlers.kit.navigation import footer
 from handlers.kit.screen import Button, Phrase, Rows, Screen
 from handlers.staff.guard import staff_flow, steer
 from handlers.staff.member_file import OpenTicket
-from handlers.staff.ticket_words import line, told
+from handlers.staff.ticket_words import line, told, trust
 from handlers.statement.paging import Turn, page_within, turning_row
 
 QUEUE = Leave("staff_tickets")
@@ -88,7 +88,7 @@ class TicketFlow:
     def flow(self) -> Flow:
         steps = {
             "ticket": Step(self.show, self.answer),
-            "answer": Step(self.show_answer, self.take_answer),
+            "answer": Step(self.show_answer, self.take_answer, discreet=True),
         }
         return staff_flow("staff_ticket", Duty.TICKETS, "ticket", steps)
 
@@ -112,10 +112,9 @@ class TicketFlow:
     async def show_answer(self, data: Data) -> Screen:
         """What to mind when answering: who will read it."""
         ticket = await self.attending.read(self.visit, data["ticket"])
-        trust = "own" if ticket.from_own_chat else "stranger"
         params = {
             "number": ticket.number,
-            "trust": Phrase(f"staff_ticket.trust.{trust}"),
+            "trust": Phrase(f"staff_ticket.trust.{trust(ticket)}"),
             "longest": LONGEST_TEXT,
         }
         return Screen("staff_ticket.write", params, footer())
@@ -160,7 +159,7 @@ class TicketFlow:
         if ticket.state is TicketState.OPEN:
             acts = ("claim",)
         elif ticket.state is TicketState.CLAIMED:
-            acts = ("answer", "close", "release") if mine else ("claim",)
+            acts = ("answer", "close", "release") if mine else ()
         rows: Rows = tuple((Button(f"staff_ticket.button.{a}", Attend(a)),) for a in acts)
         if ticket.member_id is not None:
             rows = (*rows, (Button("staff_ticket.button.member", SeeMember()),))

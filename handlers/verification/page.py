@@ -21,6 +21,8 @@ section{background:#fff;border-radius:.75rem;padding:1.25rem;margin-bottom:1.25r
 h1{font-size:1.5rem;line-height:1.2;margin:0 0 .5rem}
 .valid h1{color:#0b6b2f}.replaced h1{color:#8a5200}
 .void h1,.unknown h1,.limit h1,.fault h1{color:#a3151b}
+h2{font-size:1.25rem;line-height:1.2;margin:0 0 .5rem}
+section p:last-child{margin-bottom:0}
 dl{margin:1rem 0 0}
 dt{color:#46505a;font-size:1rem;margin-top:.75rem}
 dd{margin:0;font-weight:600;font-size:1.15rem;overflow-wrap:anywhere}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.certificates.certificate import Certificate
 from domain.certificates.check import Standing, Verdict
 from handlers.kit.screen import Params, Phrase
 
@@ -19,18 +20,24 @@ class Fact:
 def facts_of(verdict: Verdict) -> tuple[Fact, ...]:
     """What can be held against the paper, without saying whose it is."""
     certificate = verdict.certificate
+    facts = identity_of(certificate)
+    if certificate.total is None:
+        return facts
+    total = Phrase(f"{KEY}.total.{certificate.kind}")
+    return (*facts, Fact(total, _plainly(certificate.total)))
+
+
+def identity_of(certificate: Certificate) -> tuple[Fact, ...]:
+    """Which certificate it is, without an amount."""
     said: dict[str, Phrase] = {"kind": Phrase(f"documents.certificate.{certificate.kind}.title")}
     if certificate.facts.year is not None:
         said["year"] = _plainly(certificate.facts.year)
     said |= {
         "folio": _plainly(certificate.folio),
         "issued": _plainly(certificate.issued_on),
-        "document": _plainly(_masked(verdict)),
+        "document": _plainly(_masked(certificate)),
     }
-    facts = [Fact(Phrase(f"{KEY}.fact.{name}"), value) for name, value in said.items()]
-    if certificate.total is not None:
-        facts.append(Fact(Phrase(f"{KEY}.total.{certificate.kind}"), _plainly(certificate.total)))
-    return tuple(facts)
+    return tuple(Fact(Phrase(f"{KEY}.fact.{name}"), value) for name, value in said.items())
 
 
 def standing_params(verdict: Verdict) -> Params:
@@ -44,8 +51,8 @@ def standing_params(verdict: Verdict) -> Params:
     return {}
 
 
-def _masked(verdict: Verdict) -> str:
-    document = verdict.certificate.holder.document
+def _masked(certificate: Certificate) -> str:
+    document = certificate.holder.document
     return f"{document.kind} {document.masked}"
 
 

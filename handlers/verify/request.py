@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.conversation import Visit
+from domain.profile.applying import ContactUnderWay
 from domain.profile.papers import Paper
 from domain.profile.places import Places
 from domain.profile.requests import Refusal, Request, Requested, State
@@ -106,7 +107,10 @@ class RequestStep:
 
     async def _approve(self, data: Data) -> Outcome:
         sections = await self._sections(data)
-        return _after(await self.verifying.approve(self.visit, data["request"], sections))
+        try:
+            return _after(await self.verifying.approve(self.visit, data["request"], sections))
+        except ContactUnderWay:
+            return Go("request", data, Phrase("verify.contact_under_way"))
 
     async def _reject(self, data: Data, reason: str) -> Outcome:
         sections = await self._sections(data)

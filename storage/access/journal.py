@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.access.journal import AccessRecord, Action, Result
+from domain.access.journal import DOOR, AccessRecord, Action, Result
 from domain.conversation import Visit
 from storage.audit import aside
 from storage.audit.aside import Entry
@@ -60,9 +60,9 @@ class AccessLogRepository:
         self._connection = connection
 
     async def newest(self, member_id: int, limit: int) -> list[AccessRecord]:
-        """The last entries about the member, whoever acted, newest first."""
+        """The last entries at the member's DOOR, whoever acted, newest first."""
         found = select(audit.c.at, audit.c.action, audit.c.result).where(
-            audit.c.member_id == member_id
+            audit.c.member_id == member_id, audit.c.action.in_(sorted(DOOR))
         )
         newest = found.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
         rows = await self._connection.execute(newest)

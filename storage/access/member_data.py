@@ -67,9 +67,9 @@ COPIED: Mapping[Table, Sequence[str]] = {
     schema.staff: ("name", "role", "created_at", "revoked_at"),
     schema.audit: ("at", "action", "result", "telegram_id"),
 }
-# An invitation to work at the cooperative says no more than the row of the employee, and what is
-# held until the core system has it no more than the update.
-LEFT_OUT: Sequence[Table] = (schema.staff_invitation, schema.profile_hold)
+# An invitation to work at the cooperative says no more than the row of the employee, and the values
+# that a late load may bring no more than the change that made them outdated.
+LEFT_OUT: Sequence[Table] = (schema.staff_invitation, schema.outdated_value)
 
 _MOVEMENTS = ("booked_on", "description", "amount", "balance")
 _EVENTS = ("at", "step", "text")

@@ -1,71 +1,91 @@
-"""Approved changes that the core system has not taken yet: a load does not undo them."""
+"""What was changed here and the core system does not have yet: a late load does not undo it.
+
+Until a load brings the new value once, the values of before, and an empty cell, are not believed:
+the new one stays, and the report says so. Any other value is the core system's to give.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, and_, cast, delete, literal, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    cast,
+    delete,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.intake.findings import Level, Reason
 from storage.intake.layouts import MEMBERS
 from storage.intake.rejecting import header_of, position, recorded
-from storage.schema import member, profile_hold
+from storage.schema import member, outdated_value
 
-_stage = MEMBERS.stage
+_stage: Table = MEMBERS.stage
+# From the few changes to the many rows.
+_CHANGED = outdated_value.join(member, member.c.id == outdated_value.c.member_id).join(
+    _stage, _stage.c.number == member.c.number
+)
 
 
 async def uphold(connection: AsyncConnection, fields: Sequence[str]) -> None:
-    """Keep approved values that the file still has as they were before; report each.
+    """Put the changed values in the place of the outdated ones that the file brought."""
+    changed = await connection.scalars(select(outdated_value.c.column).distinct())
+    for column in sorted(set(changed) & set(fields)):
+        older = _lines(column, ~_is_new(column) & _is_outdated(column))
+        other = _lines(column, ~_is_new(column)).where(_stage.c.line.not_in(older))
+        await connection.execute(recorded(_found(column, older, Reason.OLDER_THAN_APPROVAL)))
+        await connection.execute(recorded(_found(column, other, Reason.OTHER_THAN_APPROVAL)))
+        await connection.execute(_believed_again(column, older))
+        await connection.execute(_kept(column))
 
-    An empty cell undoes nothing either. A file that brings the approved value, or a third one,
-    ends the hold; the third is taken.
-    """
-    held = select(profile_hold.c.column).distinct()
-    for column in sorted(set(await connection.scalars(held)) & set(fields)):
-        await _uphold(connection, column)
+
+def _is_new(column: str) -> ColumnElement[bool]:
+    """The file brings what the member has."""
+    return _stage.c[column].is_not_distinct_from(member.c[column])
 
 
-async def _uphold(connection: AsyncConnection, column: str) -> None:
+def _is_outdated(column: str) -> ColumnElement[bool]:
+    """The file brings an earlier value, or nothing."""
     staged = _stage.c[column]
-    older = or_(staged.is_not_distinct_from(profile_hold.c.previous), staged.is_(None))
-    same = staged.is_not_distinct_from(profile_hold.c.approved)
-    other = and_(~older, ~same)
-    await connection.execute(recorded(_found(column, older & ~same, Reason.OLDER_THAN_APPROVAL)))
-    await connection.execute(recorded(_found(column, other, Reason.OTHER_THAN_APPROVAL)))
-    settled = select(profile_hold.c.member_id).select_from(_rows(column)).where(same | other)
-    ended = and_(profile_hold.c.column == column, profile_hold.c.member_id.in_(settled))
-    await connection.execute(delete(profile_hold).where(ended))
-    approved = _of_the_row(column)
-    kept = update(_stage).where(approved.is_not(None)).values({column: approved})
-    await connection.execute(kept)
+    return or_(staged.is_(None), staged == outdated_value.c.previous)
 
 
-def _rows(column: str) -> Any:
-    of_column = and_(profile_hold.c.member_id == member.c.id, profile_hold.c.column == column)
-    return _stage.join(member, member.c.number == _stage.c.number).join(profile_hold, of_column)
+def _lines(column: str, wanted: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Lines of members whose value of that column was changed here."""
+    found = select(_stage.c.line).select_from(_CHANGED)
+    return found.where(outdated_value.c.column == column, wanted)
 
 
-def _found(column: str, wanted: Any, reason: Reason) -> Select[tuple[object, ...]]:
-    return (
-        select(
-            literal(Level.WARNING.value, Text),
-            literal(position(MEMBERS)),
-            _stage.c.line,
-            literal(header_of(MEMBERS, column), Text),
-            literal(reason.value, Text),
-            null(),
-            cast(_stage.c.number, Text),
-        )
-        .select_from(_rows(column))
-        .where(wanted)
-    )
+def _found(column: str, lines: Select[tuple[int]], reason: Reason) -> Select[tuple[object, ...]]:
+    return select(
+        literal(Level.WARNING.value, Text),
+        literal(position(MEMBERS)),
+        _stage.c.line,
+        literal(header_of(MEMBERS, column), Text),
+        literal(reason.value, Text),
+        null(),
+        cast(_stage.c.number, Text),
+    ).where(_stage.c.line.in_(lines))
 
 
-def _of_the_row(column: str) -> Any:
-    """The approved value of the staged row's member; holds that ended are gone by now."""
-    of_column = and_(profile_hold.c.member_id == member.c.id, profile_hold.c.column == column)
-    rows = member.join(profile_hold, of_column)
-    own = (
-        select(profile_hold.c.approved).select_from(rows).where(member.c.number == _stage.c.number)
-    )
-    return own.correlate(_stage).scalar_subquery()
+def _believed_again(column: str, older: Select[tuple[int]]) -> Any:
+    """Forget what was outdated of members of whom the file brings anything else."""
+    caught_up = select(outdated_value.c.member_id).select_from(_CHANGED)
+    settled = caught_up.where(outdated_value.c.column == column, _stage.c.line.not_in(older))
+    of_column = outdated_value.c.column == column
+    return delete(outdated_value).where(of_column, outdated_value.c.member_id.in_(settled))
+
+
+def _kept(column: str) -> Any:
+    """What is still remembered by now is of lines with an outdated value."""
+    current = select(member.c[column]).where(member.c.number == _stage.c.number)
+    outdated = update(_stage).where(_stage.c.line.in_(_lines(column, true())))
+    return outdated.values({column: current.scalar_subquery()})

@@ -72,8 +72,6 @@ class Reason(StrEnum):
     PRODUCT_ABSENT = "product_absent"
     PRODUCT_CLOSED = "product_closed"
     FULL_NOT_APPLIED = "full_not_applied"
-    # changes that employees made
-    CONTACT_KEPT = "contact_kept"
 
 
 @dataclass(frozen=True, slots=True)

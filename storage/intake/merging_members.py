@@ -20,7 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.intake.approvals import uphold
-from storage.intake.contacts import keep_changed_contacts
 from storage.intake.findings import Reason
 from storage.intake.layouts import MEMBERS
 from storage.intake.merging import merge, reject, sources
@@ -44,7 +43,6 @@ async def merge_members(
         pass
     await _free_documents(connection)
     await uphold(connection, fields)
-    await keep_changed_contacts(connection, fields, now)
     taken = sources(member, _stage, fields) | {
         "as_of": literal(cut_off, Date),
         "first_loaded_at": literal(now, Instant),

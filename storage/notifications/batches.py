@@ -14,7 +14,7 @@ from domain.notifications.outcomes import PENDING
 from domain.notifications.segments import Segment
 from storage import errands
 from storage.notifications.content import SharedMessage
-from storage.notifications.shown import shown_state
+from storage.notifications.shown import shown_state, without_codes
 from storage.notifications.tickets import next_ticket
 from storage.schema import notification, rejected_row
 from storage.schema import notification_batch as table
@@ -161,7 +161,7 @@ class BatchRepository:
             .limit(AT_ONCE)
         )
         over = update(notification).where(notification.c.id.in_(some))
-        values = {"state": "cancelled", "settled_at": at}
+        values = {"state": "cancelled", "settled_at": at, "content": without_codes()}
         return (await self._connection.execute(over.values(values))).rowcount
 
     async def finish(self, at: datetime) -> int:

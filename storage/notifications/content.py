@@ -14,6 +14,7 @@ from domain.notifications.categories import Category
 from domain.notifications.messages import Content, Message, Priority
 
 # Without letters and digits that are taken for one another on the telephone.
+NOTHING = json.dumps({"html": ""})
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _REFERENCE_LENGTH = 5
 _NONCE_BYTES = 12

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.notifications.acceptance import Accepted, Entry
@@ -13,7 +13,7 @@ from domain.notifications.outcomes import State
 from storage import errands
 from storage.dialect import upsert
 from storage.notifications.content import Envelopes, new_reference
-from storage.notifications.shown import shown_state
+from storage.notifications.shown import shown_state, without_codes
 from storage.notifications.tickets import next_ticket
 from storage.schema import notification as table
 from storage.schema import notification_batch as batch
@@ -67,13 +67,18 @@ class LedgerRepository:
         return {row.external_id: row.fingerprint for row in await self._connection.execute(mine)}
 
     async def cancel(self, client: str, notification_id: int, at: datetime) -> bool:
-        """Cancel one that waits; False when it is in hand, final, of a batch or of another."""
+        """Cancel one that waits; False when it is in hand, final, of another, or being uploaded."""
         waits = update(table).where(
             table.c.id == notification_id,
             table.c.client == client,
             table.c.state.in_([State.QUEUED, State.RETRY]),
+            ~_being_uploaded().exists(),
         )
-        values = {"state": State.CANCELLED.value, "settled_at": at}
+        values = {
+            "state": State.CANCELLED.value,
+            "settled_at": at,
+            "content": without_codes(),
+        }
         return bool((await self._connection.execute(waits.values(values))).rowcount)
 
     async def _known(self, client: str, external_ids: Sequence[str]) -> Mapping[str, Accepted]:
@@ -105,6 +110,10 @@ class LedgerRepository:
             "not_before": entry.due,
             "expires_at": message.expires_at,
         }
+
+
+def _being_uploaded() -> Select[Any]:
+    return select(batch.c.id).where(batch.c.id == table.c.batch_id, batch.c.state == "receiving")
 
 
 def _known(row: Any) -> Accepted:

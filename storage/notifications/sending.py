@@ -1,6 +1,5 @@
 """The way of a notification in hand: what is known of its member, begun, and settled."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from domain.notifications.schedule import week_of
 from domain.notifications.sending import Channel, Situation
 from storage.dialect import upsert
 from storage.notifications.claims import LEASE, OPEN, Claim
+from storage.notifications.content import NOTHING
 from storage.notifications.facts import withdrawn
 from storage.notifications.preferences import preferences
 from storage.notifications.recipients import named
@@ -32,7 +32,6 @@ from storage.schema import (
 from storage.schema import notification as table
 from storage.schema import notification_batch as batch
 
-_GONE = json.dumps({"html": ""})
 _MEMBER = (
     select(
         member.c.number,
@@ -241,4 +240,4 @@ def _running() -> Any:
 
 def _scrubbed(category: Category) -> dict[str, str]:
     """Of a one-time code nothing is left once it is final."""
-    return {"content": _GONE} if category is Category.CODE else {}
+    return {"content": NOTHING} if category is Category.CODE else {}

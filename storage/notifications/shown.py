@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, literal_column
 
+from domain.notifications.categories import Category
 from domain.notifications.outcomes import IN_HAND, PENDING, WAITING, State
+from storage.notifications.content import NOTHING
 from storage.schema import notification, notification_batch
 
 
@@ -14,6 +16,12 @@ def shown_state() -> ColumnElement[str]:
         notification.c.state.in_(WAITING), notification_batch.c.state == State.CANCELLED.value
     )
     return case((cancelled, State.CANCELLED.value), else_=notification.c.state)
+
+
+def without_codes() -> ColumnElement[str | None]:
+    """The content of what is cancelled: of a one-time code nothing is left."""
+    is_code = notification.c.category == Category.CODE.value
+    return case((is_code, NOTHING), else_=notification.c.content)
 
 
 def waiting(rows: FromClause = notification) -> ColumnElement[bool]:

@@ -12,9 +12,11 @@ from domain.profile.requests import State
 from domain.profile.sections import SECTIONS
 from domain.profile.verifying import InQueue, Queue
 from domain.profile.weeks import Week
+from domain.staff.people import Employee
 from storage.profile.naming import masked_name
 from storage.profile.weeks import weeks
 from storage.schema import member, profile_question, profile_request, profile_section, staff
+from storage.staff.acts import ActRepository
 
 _OPEN = profile_request.c.closed_at.is_(None)
 _PENDING = profile_section.c.state == State.PENDING.value
@@ -37,6 +39,10 @@ class DeskRepository:
         parts = await self._parts([row.id for row in rows])
         shown = tuple(_in_queue(row, parts.get(row.id, {}), now) for row in rows)
         return Queue(shown, total, await self._counts(), now - oldest if oldest else None)
+
+    async def is_own(self, employee: Employee, telegram_id: int, member_id: int) -> bool:
+        """Whether that member is the employee, or was ever at a Telegram account of theirs."""
+        return await ActRepository(self._connection).is_own(employee, telegram_id, member_id)
 
     async def claim(self, request_id: int, staff_id: int, now: datetime, until: datetime) -> bool:
         """Take it for oneself until then; False while it is another's, or one's own already."""

@@ -60,12 +60,6 @@ class RequestMessenger:
         if chat_id is not None:
             await self._tell(chat_id, "profile_answer", request, at)
 
-    async def contact_changed(self, member_id: int, old_email: str | None, at: datetime) -> None:
-        """The old and the new mailbox, that e-mail or mobile changed."""
-        await self._mail.notify(MailKind.CONTACT_CHANGED, member_id, at)
-        if old_email:
-            await self._mail.notify(MailKind.CONTACT_CHANGED, member_id, at, to=old_email)
-
     async def late(self, request: Request, at: datetime) -> None:
         """The verifiers, once more: nobody has decided it yet."""
         for chat_id in await self._verifiers(request):

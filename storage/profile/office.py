@@ -8,8 +8,11 @@ from domain.profile.feed import TakeUpdates
 from domain.profile.filing import Filing
 from domain.profile.following import Following
 from domain.profile.verifying import Verifying
+from domain.staff.own_contact import HoldOwnContact
 from storage.access.journal import JournalRepository
 from storage.access.step_ups import ChallengeRepository
+from storage.notes import SqlNotes
+from storage.post.queue import MailQueueRepository
 from storage.profile.desk import DeskRepository
 from storage.profile.drafts import DraftRepository
 from storage.profile.feed import FeedRepository
@@ -21,6 +24,7 @@ from storage.profile.requests import RequestRepository
 from storage.profile.upkeep import Upkeep
 from storage.profile.vault import Vault
 from storage.secrets import Secrets
+from storage.staff.changes import ChangeRepository
 
 
 def papers_of(connection: AsyncConnection, secrets: Secrets) -> PaperRepository:
@@ -58,11 +62,13 @@ def following(connection: AsyncConnection, secrets: Secrets) -> Following:
 def verifying(connection: AsyncConnection, secrets: Secrets) -> Verifying:
     """The employees' side."""
     messenger = RequestMessenger(connection)
+    mail, notes = MailQueueRepository(connection), SqlNotes(connection)
+    contacts = HoldOwnContact(ChangeRepository(connection), mail, notes)
     return Verifying(
         RequestRepository(connection),
         DeskRepository(connection),
         papers_of(connection, secrets),
-        Applying(RecordRepository(connection), messenger),
+        Applying(RecordRepository(connection), contacts),
         messenger,
         JournalRepository(connection),
     )

@@ -18,7 +18,8 @@ from storage.profile.forms import unpacked
 from storage.schema import member, profile_confirmation, profile_value
 
 MUNICIPALITY = "personal.municipality"
-_CORE = select(*(member.c[column] for column in OF_THE_CORE.values()))
+SALARY = "income.salary"
+_CORE = select(member.c.salary, *(member.c[column] for column in OF_THE_CORE.values()))
 
 
 class ProfileRepository:
@@ -31,6 +32,9 @@ class ProfileRepository:
         if core is None:
             raise LookupError(f"no member {member_id}")
         values = await self._values(member_id)
+        if core.salary is not None:
+            # The core system's figure is of a salary or a pension; what the member says of it wins.
+            values.setdefault(SALARY, str(int(core.salary)))
         values |= _of_the_core(core, values.get(MUNICIPALITY), places())
         mine = profile_confirmation.c.member_id == member_id
         rows = await self._connection.execute(select(profile_confirmation).where(mine))

@@ -2,37 +2,35 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.profile.applying import OF_THE_CORE, NewValue
-from domain.profile.requests import Request
 from storage.dialect import upsert
+from storage.outdated import replace_value
 from storage.profile.counters import next_number
 from storage.profile.divipola import places
 from storage.profile.profiles import MUNICIPALITY, ProfileRepository
-from storage.schema import member, profile_hold, profile_update, profile_value
+from storage.schema import member, profile_update, profile_value
 
 
 class RecordRepository:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def email_of(self, member_id: int) -> str | None:
-        found: str | None = await self._connection.scalar(
-            select(member.c.email).where(member.c.id == member_id)
-        )
-        return found
-
-    async def set(self, request: Request, new: NewValue, at: datetime) -> None:
+    async def set(self, member_id: int, number: str, new: NewValue, at: datetime) -> None:
         """Make it the member's data, and an update for the core system to take."""
-        await self._on_file(request, new, at)
         if new.field in OF_THE_CORE:
-            await self._of_the_core(request.member_id, new, at)
+            await self._of_the_core(member_id, new, at)
+        await self.announce(member_id, number, new, at)
+
+    async def announce(self, member_id: int, number: str, new: NewValue, at: datetime) -> None:
+        """Keep where it came from, and have the core system take it."""
+        await self._on_file(member_id, number, new, at)
         values = {
             "position": await next_number(self._connection, "update"),
-            "member_id": request.member_id,
-            "request_number": request.number,
+            "member_id": member_id,
+            "request_number": number,
             "field": new.field,
             "value": new.value,
             "approved_at": at,
@@ -42,15 +40,15 @@ class RecordRepository:
     async def confirm(self, member_id: int, section: str, at: datetime) -> None:
         await ProfileRepository(self._connection).confirm(member_id, section, at)
 
-    async def _on_file(self, request: Request, new: NewValue, at: datetime) -> None:
+    async def _on_file(self, member_id: int, number: str, new: NewValue, at: datetime) -> None:
         key = [profile_value.c.member_id, profile_value.c.field]
         if new.value is None:
-            mine = (key[0] == request.member_id) & (key[1] == new.field)
+            mine = (key[0] == member_id) & (key[1] == new.field)
             await self._connection.execute(profile_value.delete().where(mine))
             return
-        changed = {"value": new.value, "since": at, "source": request.number}
+        changed = {"value": new.value, "since": at, "source": number}
         first = upsert(self._connection, profile_value).values(
-            changed | {"member_id": request.member_id, "field": new.field}
+            changed | {"member_id": member_id, "field": new.field}
         )
         again = first.on_conflict_do_update(index_elements=key, set_=changed)
         await self._connection.execute(again)
@@ -60,16 +58,9 @@ class RecordRepository:
         column, value = member.c[OF_THE_CORE[new.field]], _as_the_core_writes(new)
         mine = member.c.id == member_id
         previous: str | None = await self._connection.scalar(select(column).where(mine))
-        if value is None or previous == value:
-            return
-        await self._connection.execute(update(member).where(mine).values({column.name: value}))
-        held = {"approved": value, "since": at}
-        first = upsert(self._connection, profile_hold).values(
-            held | {"member_id": member_id, "column": column.name, "previous": previous}
-        )
-        key = [profile_hold.c.member_id, profile_hold.c.column]
-        # Approved twice before a load: the core system still has the value of before the first.
-        await self._connection.execute(first.on_conflict_do_update(index_elements=key, set_=held))
+        if value is not None and previous != value:
+            change = (previous, value)
+            await replace_value(self._connection, member_id, column.name, change, at)
 
 
 def _as_the_core_writes(new: NewValue) -> str | None:

@@ -21,7 +21,7 @@ from storage.schema.certificates import (
     step_up,
     year_end,
 )
-from storage.schema.changes import contact_change
+from storage.schema.changes import contact_change, outdated_value
 from storage.schema.conversation import chat_message, conversation, mail, note, outbox, session
 from storage.schema.core import import_run, member, movement, product, withholding
 from storage.schema.leads import lead, lead_event
@@ -43,7 +43,6 @@ from storage.schema.profile import (
     profile_confirmation,
     profile_counter,
     profile_draft,
-    profile_hold,
     profile_paper,
     profile_question,
     profile_request,
@@ -93,11 +92,11 @@ __all__ = [
     "notification_counter",
     "notification_preference",
     "outbox",
+    "outdated_value",
     "product",
     "profile_confirmation",
     "profile_counter",
     "profile_draft",
-    "profile_hold",
     "profile_paper",
     "profile_question",
     "profile_request",

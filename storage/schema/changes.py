@@ -1,4 +1,4 @@
-"""Changes of a member's e-mail or mobile: asked for by one employee, confirmed by another."""
+"""Changes of a member's e-mail or mobile by two people, and what such changes made outdated."""
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import text as sql
@@ -11,8 +11,8 @@ _DAY = 24 * 60 * 60 * 1_000_000
 _OPEN = sql("closed_at IS NULL")
 
 # `serves_at`: from then on the new value serves, a day after the confirmation at the earliest.
-# `closed_by` is None when the member or the office closed it. `settled_at`: the core system has
-# brought the new value, so that a load is believed again (storage.intake.contacts).
+# `closed_by` is None when the member or the office closed it. `requested_by` is None when the
+# member asked for it in an update of their data; `reason` is then its filing number.
 contact_change = Table(
     "contact_change",
     metadata,
@@ -22,7 +22,7 @@ contact_change = Table(
     Column("old_value", Text),
     Column("new_value", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("requested_by", _KEY, ForeignKey("staff.id"), nullable=False),
+    Column("requested_by", _KEY, ForeignKey("staff.id")),
     Column("requested_from", BigInteger, nullable=False),
     Column("requested_at", Instant, nullable=False),
     Column("confirmed_by", _KEY, ForeignKey("staff.id")),
@@ -32,7 +32,6 @@ contact_change = Table(
     Column("closed_at", Instant),
     Column("closed_by", _KEY, ForeignKey("staff.id")),
     Column("outcome", Text),
-    Column("settled_at", Instant),
     CheckConstraint("field IN ('email', 'mobile')", name="field"),
     CheckConstraint(
         "outcome IN ('applied', 'refused', 'stopped', 'lapsed', 'overtaken')", name="outcome"
@@ -60,4 +59,15 @@ contact_change = Table(
         postgresql_where=_OPEN,
     ),
     Index("ix_contact_change_open", "serves_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+)
+
+# Values of the core system's columns that were changed here since: until a load brings the new
+# one, these are not believed (storage.intake.approvals). `previous` is empty where there was none.
+outdated_value = Table(
+    "outdated_value",
+    metadata,
+    Column("member_id", _KEY, ForeignKey("member.id"), primary_key=True),
+    Column("column", Text, primary_key=True),
+    Column("previous", Text, primary_key=True),
+    Column("since", Instant, nullable=False),
 )

@@ -143,17 +143,6 @@ profile_update = Table(
     Column("taken_at", Instant),
 )
 
-# The core system's own columns that an approval changed, until a load brings the new value.
-profile_hold = Table(
-    "profile_hold",
-    metadata,
-    _member(primary_key=True),
-    Column("column", Text, primary_key=True),
-    Column("previous", Text),
-    Column("approved", Text, nullable=False),
-    Column("since", Instant, nullable=False),
-)
-
 profile_counter = Table(
     "profile_counter",
     metadata,

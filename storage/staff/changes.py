@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.access.journal import Action, Result
 from domain.contact import ContactField
 from domain.members import Document, DocumentType
+from domain.profile.applying import NewValue
 from domain.staff.changes import HOLD, REQUEST_LIFE, ContactChange, NewChange, Outcome, subject_of
 from storage.audit import aside
 from storage.audit.aside import Entry
 from storage.dialect import upsert
+from storage.outdated import replace_value
+from storage.profile.records import RecordRepository
 from storage.schema import contact_change as table
 from storage.schema import credential, member, staff
 
@@ -33,7 +36,7 @@ _JOINED = (
     )
     .select_from(
         table.join(member, member.c.id == table.c.member_id)
-        .join(_REQUESTER, _REQUESTER.c.id == table.c.requested_by)
+        .outerjoin(_REQUESTER, _REQUESTER.c.id == table.c.requested_by)
         .outerjoin(_CONFIRMER, _CONFIRMER.c.id == table.c.confirmed_by)
         .outerjoin(_CLOSER, _CLOSER.c.id == table.c.closed_by)
         .outerjoin(credential, credential.c.member_id == table.c.member_id)
@@ -75,6 +78,11 @@ class ChangeRepository:
         row = (await self._connection.execute(_JOINED.where(table.c.id == change_id))).first()
         return _change(row) if row else None
 
+    async def open_fields(self, member_id: int) -> frozenset[ContactField]:
+        """What of the member's is being changed."""
+        mine = select(table.c.field).where(_OPEN, table.c.member_id == member_id)
+        return frozenset(map(ContactField, await self._connection.scalars(mine)))
+
     async def under_way(self, skip: int, limit: int) -> Sequence[ContactChange]:
         """Changes that are not closed, those to be confirmed first, the oldest first."""
         rows = await self._connection.execute(_JOINED.where(_OPEN).offset(skip).limit(limit))
@@ -115,12 +123,13 @@ class ChangeRepository:
         return [row.id for row in due]
 
     async def _apply(self, row: Row[Any]) -> bool:
-        """Give the member the new value, unless the old one was changed meanwhile."""
-        column = member.c[row.field]
-        same = and_(member.c.id == row.member_id, column.is_not_distinct_from(row.old_value))
-        applied = update(member).where(same).values({row.field: row.new_value})
-        if not (await self._connection.execute(applied)).rowcount:
+        """Give the member the new value, and the core system too, unless the old one changed."""
+        change, at = (row.old_value, row.new_value), row.closed_at
+        if not await replace_value(self._connection, row.member_id, row.field, change, at):
             return False
+        number = f"CAM-{row.id:06}" if row.requested_by else row.reason
+        new = NewValue(f"personal.{row.field}", row.new_value)
+        await RecordRepository(self._connection).announce(row.member_id, number, new, at)
         action, result = Action.CHANGE_APPLIED.value, Result.DONE.value
         about = subject_of(row.id)
         entry = Entry(row.closed_at, action, result, member_id=row.member_id, object=about)
@@ -143,7 +152,8 @@ def _change(row: Row[Any]) -> ContactChange:
     return ContactChange(
         id=row.id,
         member_id=row.member_id,
-        member_name=f"{row.first_names} {row.surnames}".strip(),
+        surnames=row.surnames,
+        first_names=row.first_names,
         document=Document(DocumentType(row.document_type), row.document_number),
         bound_chat=row.telegram_id,
         field=ContactField(row.field),

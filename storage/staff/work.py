@@ -15,11 +15,13 @@ from domain.staff.help_access import HelpAccess
 from domain.staff.joining import Joining
 from domain.staff.rounds import ChangeRounds, TicketRounds
 from domain.staff.search import FindMembers
+from domain.staff.void_certificate import VoidAsEmployee
 from storage.access.doorway import help_numbers
 from storage.access.journal import JournalRepository
 from storage.access.locks import LockRepository, ResetRepository
 from storage.access.sessions import NewSessionRepository
 from storage.access.totp import AuthenticatorRepository
+from storage.certificates.desk import voiding
 from storage.leads.repository import LeadRepository
 from storage.post.queue import MailQueueRepository
 from storage.secrets import Secrets
@@ -96,6 +98,10 @@ class StaffWork:
     def leads(self) -> AttendLeads:
         leads = LeadRepository(self.unit.connection)
         return AttendLeads(leads, self.conduct, self.unit.notes)
+
+    @property
+    def certificates(self) -> VoidAsEmployee:
+        return VoidAsEmployee(voiding(self.unit.connection, self.secrets), self.conduct, self._mail)
 
     @property
     def reading_changes(self) -> ReadChanges:

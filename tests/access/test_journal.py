@@ -1,8 +1,12 @@
 """What the audit trail says of who did what, and what a member may read of it."""
 
-from domain.access.journal import Action, Result
+from itertools import product
+
+from domain.access.journal import DOOR, Action, Result
 from domain.conversation import Session, Visit
 from domain.staff.people import Employee, Role
+from handlers.kit.texts import html
+from handlers.security.log import log_screen
 from storage.access.journal import AccessLogRepository, JournalRepository
 from storage.schema import audit
 from tests.access.world import PIN, World
@@ -31,6 +35,21 @@ async def test_a_member_reads_their_last_entries_newest_first(world: World) -> N
         (Action.PIN, Result.REFUSED),
     ]
     assert [r.at for r in records] == sorted((r.at for r in records), reverse=True)
+
+
+async def test_only_what_there_are_words_for_is_shown(world: World) -> None:
+    """Whatever is written about a member: their log has words for what it shows of it."""
+    now = world.clock.now()
+    async with world.database.unit() as connection:
+        journal = JournalRepository(connection)
+        for action, result in product(Action, Result):
+            await journal.write(Visit(9, 9, now), action, result, 3)
+    async with world.database.unit() as connection:
+        records = await AccessLogRepository(connection).newest(3, 1_000)
+    assert {record.action for record in records} == DOOR
+    assert len(records) == len(DOOR) * len(Result)
+    read = html(log_screen(records).text, log_screen(records).params)
+    assert read.count("2026") == len(records)
 
 
 async def test_an_employee_is_named_in_the_entry(world: World) -> None:

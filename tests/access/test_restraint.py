@@ -14,7 +14,7 @@ from domain.alarms import AlarmKind
 from domain.conversation import Visit
 from domain.members import Document, DocumentType
 from storage.alarms import AlarmRepository
-from storage.schema import alarm, audit, entry_attempt
+from storage.schema import alarm, audit, credential, entry_attempt
 from tests.access import broken
 from tests.access.plain_pins import PlainPins
 from tests.access.test_brute_force import at_door
@@ -316,6 +316,31 @@ async def test_the_brake_leaves_bound_chats_alone(world: World) -> None:
     rosa = world.person(ME)
     await rosa.enter("40123123")
     assert rosa.session is not None
+
+
+async def lock_many(world: World, members: int) -> list[str]:
+    """Members with chats of their own, whose tries strangers have used up; their documents."""
+    world.pins = PlainPins()
+    world.with_policies(usual_failures=1_000, documents_per_day=members, failures_per_day=members)
+    numbers = [f"32{n:06}" for n in range(members)]
+    for n, number in enumerate(numbers):
+        await world.enrol(number=number, bound=2_000 + n, email=f"m{n}@correo.example")
+    for account in range(1, world.policies.pin_tries + 1):
+        for number in numbers:
+            await outcome(world, account, number)
+        world.clock.forward(hours=1)
+    return numbers
+
+
+async def test_whoever_locks_many_members_keeps_none_from_their_own_chat(world: World) -> None:
+    numbers = await lock_many(world, 25)
+    async with world.database.unit() as connection:
+        lost = select(func.count()).where(credential.c.failures_unbound >= 5)
+        assert await connection.scalar(lost) == len(numbers)
+    for n, number in enumerate(numbers):
+        rosa = world.person(2_000 + n)
+        await rosa.enter(number)
+        assert rosa.session is not None
 
 
 async def test_the_brake_is_let_off_when_it_has_been_calm(world: World) -> None:

@@ -178,6 +178,10 @@ class FakeSandbox:
             "reply_keyboards": {},
             "blocked": [],
             "mail": [self.mail(1, "Su código de ingreso")],
+            "push": {
+                "categories": [{"value": "operation", "label": "Pagos y movimientos"}],
+                "buttons": [{"value": "credits", "label": "Ver mis créditos"}],
+            },
         }
         self.state["messages"][str(LUIS)] = [m for m in conversation() if m["chat"]["id"] == LUIS]
 

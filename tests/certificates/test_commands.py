@@ -36,9 +36,9 @@ async def run(database_url: str, *arguments: str) -> tuple[int, str]:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """SQLite; what differs between the engines is the register's, and tested there."""
-    return f"sqlite:///{tmp_path / 'coopbot.db'}"
+    return sqlite_url
 
 
 @pytest.fixture(autouse=True)

@@ -148,6 +148,7 @@ async def test_the_menu_greets_by_name_and_offers_what_works(reader: Reader) -> 
         "Simular un crédito",
         "Simular un CDAT",
         "Mis datos",
+        "Mis avisos",
         "Seguridad",
         "Ayuda",
         "Salir",

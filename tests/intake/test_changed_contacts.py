@@ -1,16 +1,19 @@
 """What employees changed is not undone by a file of the day before."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
 from storage.database import Database
+from storage.profile.office import updates
 from storage.schema import contact_change, member, staff
+from storage.staff.changes import ChangeRepository
 from tests.intake.world import MEMBER, NOW, OTHER, Loaded, load_files, write
 
 OLD, NEW = MEMBER["correo"], "nuevo@correo.example"
-KEPT = ("asociados.csv", 2, "correo", "contact_kept")
+KEPT = ("asociados.csv", 2, "correo", "older_than_approval")
 
 
 async def load(database: Database, folder: Path, **cells: str) -> Loaded:
@@ -20,7 +23,7 @@ async def load(database: Database, folder: Path, **cells: str) -> Loaded:
 
 
 async def changed(database: Database, old: str | None = OLD, new: str = NEW, **row: object) -> None:
-    """Two employees changed the first member's e-mail some time ago."""
+    """Two employees changed the first member's e-mail a day ago, and it begins to serve."""
     async with database.unit() as connection:
         if (await connection.execute(select(staff))).first() is None:
             for number, name in enumerate(("Elena", "Pedro"), start=1):
@@ -37,10 +40,10 @@ async def changed(database: Database, old: str | None = OLD, new: str = NEW, **r
             "reason": "carta",
             **{"requested_by": 1, "requested_from": 1, "requested_at": before},
             **{"confirmed_by": 2, "confirmed_from": 2, "confirmed_at": before},
-            **{"serves_at": NOW, "closed_at": NOW, "outcome": "applied"},
+            **{"serves_at": NOW},
         }
         await connection.execute(insert(contact_change).values(values | row))
-        await connection.execute(member.update().where(mine).values(email=new))
+        await ChangeRepository(connection).due(NOW)
 
 
 async def email(database: Database) -> str | None:
@@ -75,7 +78,7 @@ async def test_another_value_is_the_core_systems_to_give(database, tmp_path) -> 
     await load(database, tmp_path)
     await changed(database)
     other = await load(database, tmp_path, correo="otro@correo.example")
-    assert other.told == []
+    assert other.told == [("asociados.csv", 2, "correo", "other_than_approval")]
     assert await email(database) == "otro@correo.example"
 
 
@@ -107,11 +110,20 @@ async def test_a_file_without_the_column_changes_nothing(database, tmp_path) -> 
 @pytest.mark.parametrize("outcome", ["stopped", None])
 async def test_a_change_that_does_not_serve_protects_nothing(database, tmp_path, outcome) -> None:
     await load(database, tmp_path)
-    closed = {"outcome": outcome, "closed_at": NOW if outcome else None}
-    await changed(database, **closed)
+    ended = {"outcome": outcome, "closed_at": NOW if outcome else None}
+    await changed(database, **ended, serves_at=NOW + timedelta(hours=1))
     again = await load(database, tmp_path)
     assert again.told == []
     assert await email(database) == OLD
+
+
+async def test_it_is_handed_to_the_core_system_like_an_approval(database, tmp_path) -> None:
+    await load(database, tmp_path)
+    await changed(database)
+    async with database.unit() as connection:
+        (update,) = (await updates(connection).read()).updates
+    assert (update.field, update.value) == ("personal.email", NEW)
+    assert (update.member_number, update.request_number) == ("1001", "CAM-000001")
 
 
 async def test_other_members_are_loaded_as_ever(database, tmp_path) -> None:

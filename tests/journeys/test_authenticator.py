@@ -6,7 +6,8 @@ import pyotp
 from sqlalchemy import select, update
 
 from storage.schema import audit, authenticator, mail, member
-from tests.journeys.member import PIN
+from tests.journeys.employee import ELENA, at_phone
+from tests.journeys.member import DOCUMENT, PIN
 
 KEY = re.compile(r"\b([A-Z2-7]{32})\b")
 RECOVERY = re.compile(r"\b(\d{4}) (\d{4})\b")
@@ -24,7 +25,7 @@ class App:
 
 async def to_key(phone):
     await phone.say("/seguridad")
-    await phone.tap("App de códigos")
+    await phone.tap("Aplicación de códigos")
     await phone.tap("Agregar mi aplicación")
     await phone.prove()
     return App(phone.world, KEY.search(phone.screen)[1])
@@ -58,7 +59,7 @@ async def test_enrolling_shows_a_picture_and_a_key(phone, world):
     assert KEY.search(phone.screen)[1] == app.totp.secret
     await phone.say("hola, no sé")
     await phone.say("/seguridad")
-    await phone.tap("App de códigos")
+    await phone.tap("Aplicación de códigos")
     assert "Agregar mi aplicación" in " ".join(phone.labels)
 
 
@@ -95,7 +96,7 @@ async def test_the_member_is_told(phone, world):
     await world.post()
     await world.deliver()
     assert any("con una aplicación de códigos" in m.subject for m in world.mails())
-    assert phone.notes("se entra con los códigos de una aplicación")
+    assert phone.notes("ahora entra con los códigos de una aplicación")
 
 
 async def test_entering_with_the_app_and_without_a_letter(phone, world):
@@ -170,13 +171,33 @@ async def test_a_recovery_code_opens_once(phone, world):
     await world.post()
     assert any("código de recuperación" in m.subject for m in world.mails())
     await phone.say("/seguridad")
-    await phone.tap("App de códigos")
+    await phone.tap("Aplicación de códigos")
     assert "sin usar: 9" in phone.screen
     await phone.leave()
     await to_code(phone)
     await phone.say(codes[0])
     assert "No pudimos comprobar sus datos" in phone.screen
     await phone.say(codes[1])
+    assert "Hola, María" in phone.screen
+
+
+async def test_three_wrong_codes_lead_to_three_more_tries_and_in(phone, world):
+    app, _ = await enrol(phone)
+    await to_code(phone)
+    sent = len(world.mails())
+    for _ in range(3):
+        await phone.say("000000")
+    assert "Toque «¿No le sirve el código?»" in phone.screen
+    await phone.say(app.code())
+    assert "Hola" not in phone.screen
+    await phone.tap("¿No le sirve el código?")
+    assert "a su correo no llega ninguno" in phone.screen
+    await phone.tap("Intentar otra vez")
+    assert "escriba el código que su aplicación muestra ahora" in phone.screen
+    await world.post()
+    assert len(world.mails()) == sent
+    world.clock.forward(seconds=30)
+    await phone.say(app.code())
     assert "Hola, María" in phone.screen
 
 
@@ -190,7 +211,14 @@ async def test_ten_wrong_codes_are_told_in_the_own_chat(phone, world):
     assert "Fueron muchos códigos equivocados" in phone.screen
     await phone.say(codes[0])
     assert "Fueron muchos códigos equivocados" in phone.screen
-    await phone.tap("¿No le llega el código?")
+    await phone.tap("¿No le sirve el código?")
+    assert "a su correo no llega ninguno" in phone.screen
+    elena = at_phone(world, ELENA)
+    await elena.join("Elena Prueba")
+    await elena.find(DOCUMENT)
+    assert "10 códigos equivocados seguidos en su Telegram" in elena.screen
+    await elena.help(DOCUMENT, "Desbloquear", "Lo comprobé por teléfono")
+    assert "códigos equivocados seguidos" not in elena.screen
     await phone.tap("Pedir ayuda")
     assert "¿Qué documento tiene?" in phone.screen
 
@@ -201,7 +229,7 @@ async def test_removing_needs_the_pin_and_a_code(phone, world):
     await phone.say(app.code())
     world.clock.forward(minutes=1)
     await phone.say("/seguridad")
-    await phone.tap("App de códigos")
+    await phone.tap("Aplicación de códigos")
     await phone.tap("Quitar la aplicación")
     await phone.press("1397", "Seguir")
     assert "Ese PIN no es correcto" in phone.screen
@@ -226,7 +254,7 @@ async def test_lost_phone_new_codes_and_removal_with_a_recovery_code(phone, worl
     await phone.say(codes[0])
     world.clock.forward(minutes=1)
     await phone.say("/seguridad")
-    await phone.tap("App de códigos")
+    await phone.tap("Aplicación de códigos")
     await phone.tap("Códigos de recuperación nuevos")
     await phone.say(codes[1])
     fresh = ["".join(pair) for pair in RECOVERY.findall(phone.screen)]

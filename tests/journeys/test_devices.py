@@ -17,7 +17,7 @@ async def test_the_present_account_and_earlier_ones(phone, world):
     other = world.member(123458)
     await other.enter(PIN)
     await other.say("/seguridad")
-    await other.tap("Mis Telegram")
+    await other.tap("Mis dispositivos")
     assert "cuenta terminada en 3458" in other.screen
     assert "Cuenta terminada en 7: del 2 nov 2026" in other.screen
     await other.tap("Volver")
@@ -37,7 +37,7 @@ async def test_closing_everywhere(phone, world):
     code = phone.code()
     world.clock.forward(minutes=1)
     await phone.say("/seguridad")
-    await phone.tap("Mis Telegram")
+    await phone.tap("Mis dispositivos")
     await phone.tap("Cerrar en todas partes")
     await phone.tap("Volver")
     await phone.tap("Cerrar en todas partes")
@@ -76,7 +76,7 @@ async def test_a_new_account_is_told_to_the_old_chat_and_the_mailbox(phone, worl
     await other.enter(PIN)
     await world.deliver()
     await world.post()
-    (note,) = phone.notes("María Eugenia, se entró a su oficina virtual desde otro Telegram")
+    (note,) = phone.notes("María Eugenia, entraron a su oficina virtual desde otro Telegram")
     assert note["reply_markup"]["inline_keyboard"][0][0]["text"] == "🚨 No fui yo: bloquear ya"
     assert any("desde otro Telegram" in m.subject for m in world.mails())
-    assert other.notes("se entró a su oficina") == []
+    assert other.notes("entraron a su oficina") == []

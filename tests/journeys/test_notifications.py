@@ -8,6 +8,7 @@ from domain.notifications.buttons import Opener, Opens
 from domain.notifications.categories import Category
 from domain.notifications.hours import Hours
 from domain.notifications.messages import Message
+from domain.notifications.occasions import BUTTONS, Occasion
 from domain.notifications.preferences import Preferences
 from domain.notifications.schedule import Timetable
 from handlers.notifications.buttons import DESTINATIONS
@@ -60,6 +61,13 @@ async def test_a_button_opens_its_screen(inside, world):
     await push(world, "Su ahorro creció", Opener(Opens.SAVINGS))
     await inside.tap("Ver mis ahorros")
     assert "50.000,50" in inside.screen
+
+
+async def test_the_yearly_reminder_opens_the_form(inside, world):
+    (opener,) = BUTTONS[Occasion.STALE_DATA]
+    await push(world, "¿Sus datos siguen iguales?", opener, category=Category.CONTRACT)
+    await inside.tap("datos")
+    assert "Mis datos" in inside.screen
 
 
 async def test_who_has_not_entered_enters_first_and_comes_there(inside, world):

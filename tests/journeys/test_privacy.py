@@ -37,8 +37,24 @@ async def test_the_authorisation_and_its_proof(phone, world):
     await to_privacy(phone)
     (given,) = await rows(world, consent)
     assert "el 2 de noviembre de 2026" in phone.screen
-    assert "versión 2026-1" in phone.screen
+    assert "Versión 2026-1" in phone.screen
+    await phone.tap("Leer lo que autoricé")
+    assert "¿Autoriza a" in phone.screen
     assert given.text_sha256 in phone.screen
+    await phone.tap("Volver")
+    assert "Copia de mis datos" in "".join(phone.labels)
+
+
+async def test_words_that_are_no_longer_todays_are_not_shown_as_accepted(phone, world):
+    await phone.inside()
+    async with world.database.unit() as connection:
+        await connection.execute(update(consent).values(version="2024-1", text_sha256="e3b0" * 16))
+    await to_privacy(phone)
+    await phone.tap("Leer lo que autoricé")
+    assert "Fue la versión 2024-1, que ya no es la de hoy" in phone.screen
+    assert "¿Autoriza a" not in phone.screen
+    await phone.tap("Volver")
+    assert "Sus datos personales" in phone.screen
 
 
 async def test_withdrawing_is_explained_ends_the_session_and_asks_again(phone, world):

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from storage.notifications.api_keys import ApiKeyRepository
 from storage.schema import idempotency, notification
+from tests.notifications.world import lines, row
 
 
 def errors(response):
@@ -174,3 +175,24 @@ async def test_a_one_time_code_leaves_no_trace_in_the_database(core, world):
     async with world.database.unit() as connection:
         for table in (notification, idempotency):
             assert "730194" not in str((await connection.execute(select(table))).all())
+
+
+async def test_of_a_cancelled_code_nothing_is_left(core, world):
+    single = (await core.notify(text="Código 730194", category="code")).json()["id"]
+    await core.delete(f"/v1/notifications/{single}")
+    rows = [row(1, text="Código 730195", category="code"), row(2, text="Su pago llegó")]
+    batch = (await core.upload(lines(*rows))).json()["id"]
+    await core.delete(f"/v1/notifications/bulk/{batch}")
+    await world.pushing.chores.tidy()
+    async with world.database.unit() as connection:
+        kept = (await connection.execute(select(notification).order_by(notification.c.id))).all()
+    assert [each.state for each in kept] == ["cancelled"] * 3
+    envelopes = world.pushing.sender.carrier.envelopes
+    assert [envelopes.unpack(each.content).html for each in kept] == ["", "", "Su pago llegó"]
+
+
+async def test_what_is_being_uploaded_is_not_there_to_be_cancelled(core, world, books):
+    await books.batch(1, state="receiving")
+    (kept,) = await books.rows()
+    assert (await core.delete(f"/v1/notifications/{kept.id}")).status_code == 404
+    assert (await books.row(kept.id)).state == "queued"

@@ -1,8 +1,11 @@
 """What the push API refuses, field by field and key by key."""
 
+import json
+
 import pytest
 
-from domain.notifications.api_keys import Scope
+from bot.api import gate
+from domain.notifications.api_keys import Scope, new_key
 from tests.notifications.test_api import code, errors
 
 ENGINES = ("sqlite",)
@@ -85,6 +88,17 @@ async def test_what_is_no_json_object(core, content):
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("depth", [1, 300, 900])
+async def test_a_parameter_holds_a_single_value_however_deep_it_goes(core, depth):
+    deep = {"linea": "@", "valor": "5000000", "fecha": "2026-11-05"}
+    body = {"external_id": "n", "member_number": "A00001", "template": "credito-aprobado"}
+    content = json.dumps(body | {"params": deep}).replace('"@"', "[" * depth + "]" * depth)
+    headers = {"Content-Type": "application/json"}
+    answer = await core.post("/v1/notifications", content=content, headers=headers)
+    assert answer.status_code == 422
+    assert errors(answer) == {"params.linea": "malformed"}
+
+
 @pytest.mark.parametrize("key", ["", "a" * 256, "ñ"])
 async def test_a_post_needs_its_key(core, key):
     headers = {"Authorization": f"Bearer {core.key}"}
@@ -151,6 +165,8 @@ async def test_without_a_live_key_nothing_is_learnt(world, header):
         (Scope.READ, "GET", "/v1/notifications/bulk/1/rejected"),
         (Scope.READ, "GET", "/v1/broadcasts/1"),
         (Scope.REACH, "GET", "/v1/members/A00001/reachability"),
+        (Scope.PROFILE, "GET", "/v1/profile-updates"),
+        (Scope.PROFILE, "POST", "/v1/profile-updates/acknowledgement"),
     ],
 )
 async def test_a_key_does_what_its_scopes_say_and_no_more(world, scope, method, path):
@@ -172,7 +188,7 @@ async def test_the_description_is_complete_and_needs_no_key(world):
     described = (await world.http.get("/openapi.json")).json()
     routes = {(m, p) for p, methods in described["paths"].items() for m in methods}
     assert ("post", "/v1/notifications/bulk") in routes
-    assert len(routes) == 15
+    assert len(routes) == 17
     assert all("/telegram" not in p and "/metrics" not in p for _, p in routes)
     for methods in described["paths"].values():
         for route in methods.values():
@@ -183,3 +199,29 @@ async def test_the_description_is_complete_and_needs_no_key(world):
     assert "<script" not in page.text
     for name in described["components"]["schemas"]:
         assert f'id="{name}"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "problem"),
+    [
+        ("external_id=x&externalid=y", "externalid", "unknown"),
+        ("external_id=x&external_id=y", "external_id", "repeated"),
+    ],
+)
+async def test_a_parameter_that_would_be_ignored_is_refused(core, query, field, problem):
+    answer = await core.get(f"/v1/notifications?{query}")
+    assert answer.status_code == 422
+    assert errors(answer) == {field: problem}
+
+
+async def test_a_refused_key_leaves_a_trace_and_never_its_secret(world, core, monkeypatch):
+    seen: list[dict[str, object]] = []
+    monkeypatch.setattr(gate.log, "warning", lambda event, **more: seen.append(more))
+    wrong = new_key()
+    for header in (f"Bearer {wrong.shown}", "Bearer rubbish-with-a-secret", ""):
+        await world.http.get("/v1/notifications/1", headers={"Authorization": header})
+    assert [each["key"] for each in seen] == [wrong.name, None, None]
+    assert wrong.secret not in str(seen)
+    assert "rubbish" not in str(seen)
+    await core.get("/v1/notifications/1")
+    assert len(seen) == 3

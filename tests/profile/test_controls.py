@@ -5,18 +5,19 @@ import asyncio
 import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select, text, true
+from sqlalchemy.exc import DBAPIError
 
 from domain.profile import changes as changes_module
-from domain.profile import verifying as verifying_module
 from domain.profile.filing import Incomplete
 from domain.profile.verifying import OwnRequest
 from storage.profile import desk as desk_module
 from storage.profile import requests as requests_module
+from storage.profile.desk import DeskRepository
 from storage.profile.drafts import DraftRepository
 from storage.profile.vault import Vault
-from storage.schema import profile_paper, profile_section, profile_update
+from storage.schema import profile_paper, profile_section, profile_update, session
 from tests.profile.test_requests import MOVED, NEW_EMAIL
-from tests.profile.world import HEIR, MEMBER, OTHER, OWN, SECRETS, VERIFIER, Proves, unproven
+from tests.profile.world import HEIR, MEMBER, NOW, OTHER, OWN, SECRETS, VERIFIER, Proves, unproven
 
 
 async def approve_own(world, request):
@@ -33,28 +34,51 @@ async def drop_triggers(world):
             await connection.execute(text("DROP TRIGGER own_decision ON profile_section"))
 
 
+async def nobodys(*_: object) -> bool:
+    """Asks nobody whose data it is."""
+    return False
+
+
 async def test_own_data_is_held_by_two_controls(world, monkeypatch):
     request = await world.filed(personal=MOVED)
     with pytest.raises(OwnRequest):
         await approve_own(world, request)
-    monkeypatch.setattr(verifying_module, "is_own", lambda *_: False)
-    with pytest.raises(Exception, match="own data"):
+    monkeypatch.setattr(DeskRepository, "is_own", nobodys)
+    with pytest.raises(DBAPIError, match="own data"):
         await approve_own(world, request)
     await drop_triggers(world)
     assert (await approve_own(world, request)).now
 
 
-async def test_the_trigger_alone_holds_what_came_from_ones_own_telegram(world, monkeypatch):
+async def test_so_is_that_of_a_member_who_once_was_at_ones_telegram(world, monkeypatch):
     request = await world.filed(personal=MOVED)
-    monkeypatch.setattr(verifying_module, "is_own", lambda *_: False)
     async with world.database.unit() as connection:
-        moved = text("UPDATE profile_request SET chat_id = :chat")
-        await connection.execute(moved, {"chat": VERIFIER})
-    with pytest.raises(Exception, match="own data"):
+        earlier = {"id": "earlier", "member_id": MEMBER, "chat_id": VERIFIER}
+        row = earlier | {"telegram_id": VERIFIER, "started_at": NOW, "ended_at": NOW}
+        await connection.execute(session.insert().values(row))
+    with pytest.raises(OwnRequest):
+        async with world.as_staff() as office:
+            await office.verifying.approve(office.visit, request.id, ["personal"])
+    monkeypatch.setattr(DeskRepository, "is_own", nobodys)
+    with pytest.raises(DBAPIError, match="own data"):
         async with world.as_staff() as office:
             await office.verifying.approve(office.visit, request.id, ["personal"])
     async with world.as_staff(OTHER) as office:
         assert (await office.verifying.approve(office.visit, request.id, ["personal"])).now
+
+
+async def test_the_trigger_holds_what_came_from_ones_own_telegram(world):
+    request = await world.filed(personal=MOVED)
+    async with world.database.unit() as connection:
+        moved = text("UPDATE profile_request SET chat_id = :chat")
+        await connection.execute(moved, {"chat": VERIFIER})
+    with pytest.raises(OwnRequest):
+        async with world.as_staff() as office:
+            await office.verifying.approve(office.visit, request.id, ["personal"])
+    decided = profile_section.update().values(state="approved", decided_by=VERIFIER)
+    with pytest.raises(DBAPIError, match="own data"):
+        async with world.database.unit() as connection:
+            await connection.execute(decided)
 
 
 @pytest.mark.parametrize("held", [True, False])

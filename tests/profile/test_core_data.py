@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.profile.applying import OF_THE_CORE
 from domain.profile.changes import Change
@@ -88,6 +88,16 @@ async def test_good_rows_are_on_file_and_bad_ones_reported(world, tmp_path):
     assert income == {"salary": "250000000"}
     _, heirs = await on_file(world, "beneficiaries")
     assert heirs == (HEIR,)
+
+
+async def test_the_salary_that_is_on_file_is_shown_until_the_member_says_another(world, tmp_path):
+    await load(world, tmp_path, ("1001", "personal.address", "Calle 20 # 9-90"))
+    async with world.database.unit() as connection:
+        rosa = member.c.number == "1001"
+        await connection.execute(update(member).where(rosa).values(salary=2_500_000_00))
+    assert (await on_file(world, "income"))[1] == ({"salary": "250000000"},)
+    await load(world, tmp_path, ("1001", "income.salary", "3.100.000,00"))
+    assert (await on_file(world, "income"))[1] == ({"salary": "310000000"},)
 
 
 async def test_an_approval_stays_until_the_core_system_has_taken_it(world, tmp_path):

@@ -9,7 +9,6 @@ from domain.profile.changes import Change
 from domain.profile.feed import BadCursor
 from domain.profile.requests import NewRequest
 from storage.profile.office import updates
-from storage.profile.records import RecordRepository
 from storage.schema import member
 from tests.intake.world import load_files, small, write
 from tests.profile.world import HEIR, NOW, OTHER, PERSONAL, VERIFIER, World, employ
@@ -99,11 +98,13 @@ async def approve_email(world: World, member_id: int, address: str) -> None:
         new = NewRequest(member_id, 5, NOW, (change,), ())
         request = await office.verifying.requests.file(new)
         await office.verifying.approve(office.visit, request.id, ["personal"])
+    await world.serve()
 
 
 async def email_of(world: World, member_id: int) -> str | None:
     async with world.database.unit() as connection:
-        return await RecordRepository(connection).email_of(member_id)
+        mine = select(member.c.email).where(member.c.id == member_id)
+        return await connection.scalar(mine)
 
 
 async def load_with(world: World, folder, email: str):

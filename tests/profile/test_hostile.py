@@ -1,22 +1,33 @@
 """5,000 hostile texts: none breaks a screen, a note, a paper or an export."""
 
+import csv
+import json
 import random
 from datetime import timedelta
+from io import BytesIO, StringIO
 
 import pytest
+from pypdf import PdfReader
 
+from bot.commands_profile import _csv as as_csv
 from bot.commands_profile import safe
 from domain.profile.changes import Change
+from domain.profile.feed import Update
 from domain.profile.reading import Unreadable
 from domain.profile.requests import Question, Request, Requested, State
 from domain.profile.sections import BENEFICIARIES, PERSONAL, WORK
 from domain.profile.verifying import InQueue
+from handlers.documents.data_json import data_json
+from handlers.documents.data_paper import DataPaper
+from handlers.documents.data_pdf import data_pdf
 from handlers.kit.screen import Screen
 from handlers.profile import notes
 from handlers.profile.requests import _screen
 from handlers.profile.wording import headed
 from handlers.verify.queue import _line
 from storage.profile.divipola import places
+from tests.documents.copies import NOON, sections
+from tests.documents.samples import COOPERATIVE
 from tests.handlers.reading import read
 from tests.profile.test_kinds import TODAY
 from tests.profile.world import NOW
@@ -79,3 +90,24 @@ def test_hostile_names_and_words_in_what_employees_read(name):
     read(notes.decided(request))
     read(notes.asked(request))
     read(Screen("verify.queue.text", {"summary": "", "counts": (), "lines": (_line(entry),)}))
+
+
+def test_hostile_names_in_the_copy_of_ones_data_and_in_the_export():
+    """All of them at once, as if they had got past the form."""
+    hostile = [each[:300] for each in texts()]
+    rows = [{"field": "personal.address", "value": each[:60]} for each in hostile]
+    paper = DataPaper(COOPERATIVE, NOON, sections(1) | {"profile_value": rows})
+    pages = PdfReader(BytesIO(data_pdf(paper))).pages
+    assert len(pages) > 50
+    for page in (pages[0], pages[len(pages) // 2], pages[-1]):
+        assert not {"\u202e", "\x00", "\x1b"} & set(page.extract_text())
+    assert json.loads(data_json(paper))
+    updates = [
+        Update(n, each, "ACT-1", "personal.address", each, NOW) for n, each in enumerate(hostile)
+    ]
+    header, *written = csv.reader(StringIO(as_csv(updates), newline=""), delimiter=";")
+    assert len(written) == len(hostile)
+    assert {len(row) for row in written} == {len(header)}
+    for row, each in zip(written, hostile, strict=True):
+        assert row[4] == safe(each)
+        assert not row[1].startswith(("=", "+", "-", "@"))

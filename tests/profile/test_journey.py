@@ -10,6 +10,7 @@ from bot.warden import Warden
 from storage.database import Database
 from storage.profile.office import upkeep
 from storage.schema import member, profile_draft, profile_paper, profile_section
+from tests.journeys.employee import look_round
 from tests.journeys.member import World
 from tests.profile.phones import (
     MEMBER_PHONE,
@@ -180,8 +181,42 @@ async def test_a_new_email_needs_its_own_code(world):
     assert "❗ Correo: m1@correo.example" in luis.screen
     await luis.tap("Aprobar")
     await world.post()
-    assert any("Cambió su correo" in m.subject for m in world.mails("m1@correo.example"))
-    assert any("Cambió su correo" in m.subject for m in world.mails(NEW_EMAIL))
+    assert any("Van a cambiar un dato suyo" in m.subject for m in world.mails("m1@correo.example"))
+    told = len(world.mails(NEW_EMAIL))
+    await world.deliver()
+    assert any("El correo o el celular nuevo sirve 24 horas después" in t for t in maria.lines)
+    world.clock.forward(hours=24)
+    await look_round(world)
+    await world.post()
+    assert [m.subject for m in world.mails(NEW_EMAIL)[told:]] == [
+        "Su nuevo dato ya sirve en Cooperativa El Tablero"
+    ]
+
+
+async def test_who_did_not_ask_for_a_new_email_stops_it_in_the_chat(world):
+    maria = await inside(world)
+    await maria.go("Mis datos", "Datos personales", "Correo")
+    await maria.say(NEW_EMAIL)
+    await world.post()
+    await maria.say(newest_code(world, NEW_EMAIL))
+    await maria.go("Revisar y enviar", "Seguir")
+    await send_with_code(maria)
+    luis = await person(world, VERIFIER_PHONE).work()
+    await world.deliver()
+    await luis.go("Abrir la solicitud", "Aprobar")
+    await luis.go("Menú", "Cambios de correo", "1. ")
+    assert "Lo pidió el asociado en la actualización ACT-2026-000001" in luis.screen
+    assert "m•••@c•••.example" in luis.screen
+    await world.deliver()
+    await maria.tap("Yo no lo pedí")
+    world.clock.forward(hours=24)
+    await look_round(world)
+    async with world.database.unit() as connection:
+        found = select(member.c.email).where(member.c.id == 1)
+        assert await connection.scalar(found) == "m1@correo.example"
+    await maria.enter()
+    await maria.go("Mis datos", "Datos personales")
+    assert "Correo: m1@correo.example" in maria.screen
 
 
 async def test_a_new_mobile_is_proven_by_sharing_it(world):

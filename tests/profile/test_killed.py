@@ -13,17 +13,18 @@ from storage.database import Database
 from storage.migrate import migrate
 from storage.schema import (
     audit,
+    contact_change,
     mail,
     outbox,
+    outdated_value,
     profile_draft,
-    profile_hold,
     profile_request,
     profile_section,
     profile_update,
     profile_value,
 )
 from tests.keys import CHAIN
-from tests.profile.victims import ACTS, act, draft
+from tests.profile.victims import ACTS, BEFORE, act, draft
 from tests.profile.world import World, furnish
 
 LEFT = (
@@ -32,7 +33,8 @@ LEFT = (
     profile_section,
     profile_value,
     profile_update,
-    profile_hold,
+    contact_change,
+    outdated_value,
     audit,
     outbox,
     mail,
@@ -48,8 +50,8 @@ async def test_all_of_it_or_nothing(tmp_path: Path, name: str) -> None:
     await migrate(database)
     world = await furnish(database)
     await draft(world)
-    if name != "file":
-        await act(world, "file")
+    for earlier in BEFORE[name]:
+        await act(world, earlier)
     before = await state(database)
     await database.close()
     after = await finished(template, name)

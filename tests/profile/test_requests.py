@@ -20,8 +20,8 @@ from storage.schema import (
     mail,
     member,
     outbox,
+    outdated_value,
     profile_draft,
-    profile_hold,
     profile_paper,
     profile_section,
     profile_update,
@@ -79,6 +79,7 @@ async def test_an_approval_is_data_of_record_an_update_and_a_message(world):
     async with world.as_staff() as office:
         decided = await office.verifying.approve(office.visit, request.id, ["personal"])
     assert [part.state for part in decided.now] == [State.APPROVED]
+    await world.serve()
     (personal,) = (await on_file(world)).entries["personal"]
     assert personal == NEW_EMAIL
     assert (await rows(world, member, member.c.id == MEMBER))[0].email == "nuevo@correo.example"
@@ -90,7 +91,7 @@ async def test_an_approval_is_data_of_record_an_update_and_a_message(world):
         ("personal.email", request.number)
     }
     letters = {(r.kind, r.payload.count("m1@correo")) for r in await rows(world, mail)}
-    assert {("contact_changed", 0), ("contact_changed", 1), ("profile_decided", 0)} <= letters
+    assert {("change_held", 1), ("profile_decided", 0)} <= letters
     told = [r.payload for r in await rows(world, outbox, outbox.c.chat_id == 101)]
     assert any("profile_decided" in payload for payload in told)
     assert "profile_approved" in {r.action for r in await rows(world, audit)}
@@ -347,13 +348,14 @@ async def test_saying_that_all_is_the_same_is_kept_without_anybody_deciding(worl
     assert await rows(world, profile_draft) == []
 
 
-async def test_a_second_approval_before_a_load_remembers_the_first_value(world):
-    for address in ("uno@correo.example", "dos@correo.example"):
-        request = await world.filed(personal=PERSONAL | {"email": address})
-        async with world.as_staff() as office:
+async def test_a_second_approval_before_a_load_remembers_both_values(world):
+    for day, name in enumerate(("uno", "dos")):
+        request = await world.filed(personal=PERSONAL | {"email": f"{name}@correo.example"})
+        async with world.as_staff(days=day) as office:
             await office.verifying.approve(office.visit, request.id, ["personal"])
-    (held,) = await rows(world, profile_hold)
-    assert (held.previous, held.approved) == ("m1@correo.example", "dos@correo.example")
+        await world.serve(days=day)
+    outdated = {row.previous for row in await rows(world, outdated_value)}
+    assert outdated == {"m1@correo.example", "uno@correo.example"}
 
 
 async def test_a_verifier_who_left_is_not_told(world):

@@ -1,12 +1,16 @@
-"""What time does: late requests are recalled, old data is asked for, each once."""
+"""What time does: late requests are recalled, old data are asked for, each once."""
 
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from domain.clock import local_date
+from domain.notifications.occasions import Occasion, events_of
+from domain.notifications.settings import Occasions
+from storage.notifications.facts import FactRepository
 from storage.profile.office import upkeep
-from storage.schema import member, outbox, profile_confirmation, profile_paper, staff
+from storage.schema import mail, member, outbox, profile_confirmation, profile_paper, staff
 from tests.profile.test_requests import MOVED
 from tests.profile.world import HEIR, MEMBER, NOW, OTHER, SECRETS, VERIFIER, Proves, World
 
@@ -55,16 +59,37 @@ async def test_what_was_decided_is_not_recalled(world):
     assert await told(world, "profile_late") == await told(world, "profile_very_late") == []
 
 
-async def test_members_with_old_data_are_asked_once_a_year_in_working_hours(world):
+async def reminders(world: World, **later: float) -> set[tuple[int, str]]:
+    """Whom the automatic notices would ask to look their data through, and under which key."""
+    now = NOW + timedelta(**later)
+    async with world.database.unit() as connection:
+        found = await FactRepository(connection).next(0, 100, now)
+    return {
+        (known.member_id, event.key)
+        for known in found
+        for event in events_of(known.facts, local_date(now), Occasions())
+        if event.occasion is Occasion.STALE_DATA
+    }
+
+
+async def test_members_with_old_data_are_asked_once_a_year(world):
+    """Whatever has the same key is told once: `tests/notifications/test_planning.py`."""
+    await columns(world, first_loaded_at=NOW)
+    days = {day: await reminders(world, days=day) for day in (0, 364, 366, 400, 729, 731)}
+    assert days[0] == days[364] == set()
+    assert {member_id for member_id, _ in days[366]} == {MEMBER, MEMBER + 1}
+    assert days[366] == days[400] == days[729]
+    assert len(days[731]) == 2
+    assert days[731].isdisjoint(days[366])
+
+
+async def test_nothing_else_asks_for_old_data(world):
     await columns(world, first_loaded_at=LONG_AGO)
-    await look_after(world, hours=12)
-    await look_after(world, days=5)
-    assert await told(world, "profile_yearly") == []
-    for days in (1, 2, 200):
+    for days in range(0, 400, 40):
         await look_after(world, days=days)
-        assert await told(world, "profile_yearly") == [101, 102]
-    await look_after(world, days=1 + 371)
-    assert await told(world, "profile_yearly") == [101, 102, 101, 102]
+    async with world.database.unit() as connection:
+        assert list(await connection.scalars(select(outbox.c.id))) == []
+        assert list(await connection.scalars(select(mail.c.id))) == []
 
 
 @pytest.mark.parametrize("reason", ["new", "confirmed", "waiting", "inactive"])
@@ -76,15 +101,13 @@ async def test_who_need_not_be_asked_is_not(world, reason):
         await world.filed(personal=MOVED)
     if reason == "inactive":
         await columns(world, status="inactive")
-    await look_after(world, days=1)
-    assert 100 + MEMBER not in await told(world, "profile_yearly")
+    assert MEMBER not in {member_id for member_id, _ in await reminders(world, days=1)}
 
 
 async def test_what_was_confirmed_more_than_a_year_ago_is_asked_for(world):
     await columns(world, first_loaded_at=LONG_AGO)
     await confirmed(world, NOW - timedelta(days=500))
-    await look_after(world, days=1)
-    assert 100 + MEMBER in await told(world, "profile_yearly")
+    assert MEMBER in {member_id for member_id, _ in await reminders(world, days=1)}
 
 
 async def confirmed(world: World, at: datetime) -> None:

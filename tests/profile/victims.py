@@ -15,7 +15,8 @@ from storage.database import Database
 from tests.keys import CHAIN
 from tests.profile.world import HEIR, PERSONAL, World
 
-ACTS = ("file", "approve", "withdraw")
+BEFORE = {"file": (), "approve": ("file",), "withdraw": ("file",), "serve": ("file", "approve")}
+ACTS = tuple(BEFORE)
 CHANGED = PERSONAL | {"address": "Carrera 9 # 1-2", "email": "nueva@correo.example"}
 
 
@@ -32,6 +33,8 @@ async def act(world: World, name: str) -> None:
     elif name == "approve":
         async with world.as_staff() as office:
             await office.verifying.approve(office.visit, 1, ["personal", "beneficiaries"])
+    elif name == "serve":
+        await world.serve()
     else:
         async with world.as_member() as office:
             await office.following.withdraw(office.visit, 1)

@@ -18,11 +18,13 @@ from domain.profile.papers import Media, NewPaper, Proves
 from domain.profile.requests import Request
 from domain.profile.sections import SECTIONS
 from domain.profile.verifying import Verifying
+from domain.staff.changes import HOLD
 from domain.staff.people import Employee, Role
 from storage.database import Database
 from storage.profile.office import filing, following, papers_of, verifying
 from storage.schema import credential, session, staff, step_up
 from storage.secrets import Secrets
+from storage.staff.changes import ChangeRepository
 from tests.statement_rows import add_member
 
 NOW = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
@@ -135,6 +137,12 @@ class World:
         async with self.as_member() as office:
             await office.draft(**sections)
             return await office.file()
+
+    async def serve(self, **later: float) -> None:
+        """What the office does by itself once the hold of new contacts is over."""
+        async with self.database.unit() as connection:
+            now = NOW + HOLD + timedelta(**later)
+            await ChangeRepository(connection).due(now)
 
 
 async def furnish(database: Database) -> World:

@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from bot.sandbox import faults
 from bot.sandbox.limits import Limits
@@ -73,12 +75,13 @@ class Storm:
     random: random.Random
     report: Report = field(default_factory=Report)
 
-    async def rage(self, kills: int, turns: int) -> Report:
-        """Accept all, kill so often, let it finish, and count."""
+    async def rage(self, kills: int, turns: int, minutes: float = 60.0) -> Report:
+        """Accept all, kill so often, or for so long, let it finish, and count."""
         database = Database(self.sender.database_url)
         try:
             self.report.accepted = await accept(database, self.members, turns)
-            for _ in range(kills):
+            last = time.monotonic() + 60 * minutes
+            while self.report.kills < kills and time.monotonic() < last:
                 await self._round(database)
             await self._finish(database)
             await self._check(database)
@@ -92,6 +95,8 @@ class Storm:
         await self._random_moment()
         await self.sender.kill()
         self.report.kills += 1
+        if self.report.kills % 50 == 0:
+            print(f"{self.report.kills} kills, {await pending(database)} pending", flush=True)
         await time_goes_by(database)
         self.report.problems += await self._unsound(database)
 
@@ -110,9 +115,13 @@ class Storm:
         """Until nothing is pending; pauses are cut short."""
         await self.sender.start()
         async with asyncio.timeout(NEVER_SECONDS):
-            while await pending(database):
+            left = True
+            while left:
                 await asyncio.sleep(1.0)
-                await time_goes_by(database, leases=False)
+                # The sender writes all the time: whoever only looks on may find no turn.
+                with suppress(OperationalError):
+                    await time_goes_by(database, leases=False)
+                    left = bool(await pending(database))
         await self.sender.kill()
 
     async def _unsound(self, database: Database) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import open_office, telegram_bot
+from bot.notifications.limiter import Limiter
 from bot.office import Office
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import MADE_UP, Settings
@@ -33,7 +34,7 @@ async def office(database, database_url: str, tmp_path: Path) -> AsyncIterator[O
         )
         bot = telegram_bot(settings, AiohttpRequest())
         await bot.initialize()
-        opened = open_office(settings, read_cooperative(MADE_UP), bot, HandClock())
+        opened = open_office(settings, read_cooperative(MADE_UP), bot, HandClock(), Limiter())
         yield opened
         await opened.close()
 

@@ -60,3 +60,33 @@ async def test_a_session_is_somebodys(old):
     with pytest.raises(Exception, match="one_person"):
         async with old.unit() as connection:
             await connection.execute(text(nobody))
+
+
+CHANGES = """INSERT INTO contact_change (id, member_id, field, old_value, new_value, reason,
+    requested_by, requested_from, requested_at, confirmed_by, confirmed_from, confirmed_at,
+    serves_at, closed_at, outcome) VALUES (1, 1, 'email', NULL, 'b@x.example', 'carta', 1, 1, 0,
+    2, 2, 0, 86400000000, 86400000000, 'applied'), (2, 1, 'email', 'b@x.example', 'c@x.example',
+    'carta', 1, 1, 0, 2, 2, 0, 86400000000, 86400000000, 'applied')"""
+STAFF = """INSERT INTO staff (id, name, role, telegram_id, created_at)
+    VALUES (1, 'Elena', 'support', 1, 0), (2, 'Pedro', 'admin', 2, 0)"""
+HELD = """INSERT INTO profile_hold (member_id, "column", previous, approved, since)
+    VALUES (1, 'email', 'b@x.example', 'c@x.example', 0), (1, 'municipality', 'Tunja', 'Cali', 0)"""
+
+
+async def test_what_a_late_load_may_not_bring_is_remembered(empty_database_url):
+    opened = Database(empty_database_url)
+    async with opened.unit() as connection:
+        await connection.run_sync(up_to("0016_profile"))
+        for statement in (MEMBER, STAFF, CHANGES, HELD):
+            await connection.execute(text(statement))
+    await migrate(opened)
+    async with opened.unit() as connection:
+        found = await connection.execute(text('SELECT "column", previous FROM outdated_value'))
+        kept = {tuple(row) for row in found}
+        count = await connection.execute(text("SELECT count(*) FROM contact_change"))
+        assert count.scalar_one() == 2
+    assert kept == {("email", ""), ("email", "b@x.example"), ("municipality", "Tunja")}
+    with pytest.raises(Exception, match="two_people"):
+        async with opened.unit() as connection:
+            await connection.execute(text("UPDATE contact_change SET confirmed_by = 1"))
+    await opened.close()

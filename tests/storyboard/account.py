@@ -135,7 +135,7 @@ async def words(studio: Studio) -> None:
     maria = await studio.inside()
     await maria.tap("Ayuda")
     await maria.shot("help")
-    for said in ("quiero un crédito", "ñandú", "muchas gracias", "hasta luego"):
+    for said in ("quiero un crédito", "/menu", "abrir cuenta", "ñandú", "muchas gracias", "chao"):
         await maria.say(said)
         await maria.shot(f"typed: {said}")
 

@@ -9,6 +9,7 @@ from domain.access.seals import Seal
 from domain.certificates.certificate import Folio, code_of
 from domain.cooperative import Policies
 from domain.money import Centavos
+from domain.staff.people import Role
 from storage.certificates.desk import voiding
 from storage.certificates.register import RegisterRepository
 from storage.schema import closed_year, member
@@ -19,6 +20,7 @@ from tests.certificates.rows import (
     correct_withholding,
 )
 from tests.statement_rows import add_product
+from tests.storyboard.staff import clerk
 from tests.storyboard.studio import SECRETS, Actor, Studio
 
 STEP_UP = re.compile(r"para seguir es: (\d{6})\b")
@@ -194,11 +196,59 @@ async def _newest_codes(studio: Studio, count: int) -> list[str]:
 async def _correct_and_void(studio: Studio, maria: Actor, codes: list[str]) -> None:
     async with studio.world.database.unit() as connection:
         await correct_withholding(connection, maria.member_id, 100_000_00)
-        voided = voiding(connection, SECRETS)
-        await voided.void(codes[2], "prueba", "elena", studio.world.clock.now())
+    await void(studio, codes[2])
     await maria.say("retención")
     await maria.tap("2025")
     await maria.tap("Recibirlo aquí")
 
 
-SCENES = (choosing, refused, proving, without_address, checking)
+async def voiding_one(studio: Studio) -> None:
+    maria = await studio.inside(closed_years)
+    for kind in ("constancia", "paz y salvo"):
+        await maria.say(kind)
+        await maria.tap("Recibirlo aquí")
+    await maria.world.deliver()
+    first, second = await _newest_codes(studio, 2)
+    pedro = await clerk(studio, "Pedro Ensayo", Role.ADMIN)
+    await pedro.tap("Anular un certificado")
+    await pedro.shot("which certificate is to be voided")
+    await pedro.say("6G00-3VC5-PA5K-BKMN")
+    await pedro.shot("no certificate of ours")
+    await pedro.say(first)
+    await pedro.shot("the certificate, and why")
+    await pedro.say("x" * 201)
+    await pedro.shot("too long a reason")
+    await pedro.tap("equivocado")
+    await pedro.shot("whether that is meant")
+    await pedro.tap("Sí, anularlo")
+    await pedro.shot("the certificate is void")
+    await maria.mail("a certificate was voided")
+    await pedro.go("Anular otro")
+    await pedro.say(second)
+    await pedro.tap("Lo pidió el asociado")
+    await void(studio, second)
+    await pedro.tap("Sí, anularlo")
+    await pedro.shot("a colleague was faster")
+    await replaced(studio, pedro)
+
+
+async def replaced(studio: Studio, pedro: Actor) -> None:
+    maria = await studio.inside(closed_years)
+    for amount in (132_299_00, 90_000_00):
+        async with studio.world.database.unit() as connection:
+            await correct_withholding(connection, maria.member_id, amount)
+        await maria.say("retención")
+        await maria.tap("2025")
+        await maria.tap("Recibirlo aquí")
+    old, _ = await _newest_codes(studio, 2)
+    await pedro.tap("Anular otro")
+    await pedro.say(old)
+    await pedro.shot("a certificate with corrected figures")
+
+
+async def void(studio: Studio, code: str) -> None:
+    async with studio.world.database.unit() as connection:
+        await voiding(connection, SECRETS).void(code, "prueba", "elena", studio.world.clock.now())
+
+
+SCENES = (choosing, refused, proving, without_address, checking, voiding_one)

@@ -62,9 +62,10 @@ async def pushed(studio: Studio) -> None:
     await maria.note("a button with words of its own", "Asamblea")
     await _push(studio, maria, _message("Recibimos su solicitud."), doubts=1)
     await maria.note("sent again, after a doubt", "Recibimos su solicitud")
-    for opens in Opens:
-        await _push(studio, maria, _message(f"Aviso: {opens}.", opens))
-        await maria.note(f"a button for {opens}", f"Aviso: {opens}.")
+    for place, opens in enumerate(Opens, start=1):
+        told = f"Hay algo nuevo para usted ({place})."
+        await _push(studio, maria, _message(told, opens))
+        await maria.note(f"a button for {opens}", told)
 
 
 async def way_out(studio: Studio) -> None:

@@ -59,7 +59,7 @@ async def forgotten(studio: Studio) -> None:
     maria = await own_number(studio)
     await maria.say("/start")
     await maria.shot("the ways in, in the member's own chat")
-    await to_forgot_code(maria)
+    await _shoot_to_code(maria)
     await maria.shot("the code is on its way")
     await maria.mail("the code for a new PIN", "PIN nuevo")
     await maria.say("no sé")
@@ -81,9 +81,23 @@ async def forgotten(studio: Studio) -> None:
     await maria.shot("a code that is not one")
     await maria.phone.share_contact()
     await maria.shot("a new PIN")
-    await maria.choose_pin(NEW)
+    await maria.press(NEW, "Seguir")
+    await maria.shot("the same again")
+    await maria.press(NEW, "Seguir")
     await maria.shot("kept, to serve later")
     await _afterwards(maria)
+
+
+async def _shoot_to_code(maria: Actor) -> None:
+    await maria.go("Olvidé mi PIN", "Sí, autorizo")
+    await maria.shot("the document")
+    await maria.tap("Otro documento")
+    await maria.shot("the less usual documents")
+    await maria.go("Cambiar el tipo", "Cédula de ciudadanía")
+    await maria.shot("the number")
+    await maria.say(maria.document)
+    await maria.shot("a person, not a program")
+    await maria.pass_robot()
 
 
 async def _afterwards(maria: Actor) -> None:
@@ -239,14 +253,18 @@ async def new_account(studio: Studio) -> None:
     await other.proven()
     await maria.note("entered from another Telegram", "desde otro Telegram")
     await maria.mail("entered from another Telegram", "otro Telegram")
-    note = maria.notes("se entró a su oficina virtual desde otro Telegram")[-1]
+    note = maria.notes("entraron a su oficina virtual desde otro Telegram")[-1]
     await maria.phone.old_tap(note, "🚨 No fui yo: bloquear ya")
     await maria.shot("it was not her")
-    await maria.note("the note, once the access is barred", "se entró a su oficina virtual desde")
+    await maria.note("the note, once the access is barred", "entraron a su oficina virtual desde")
     await studio.look_round()
     await other.shot("the other chat")
     await other.phone.send_data(note["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
     await other.shot("the other chat presses the note's button")
+    stranger = await studio.stranger()
+    await stranger.say("/start")
+    await stranger.phone.send_data(note["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    await stranger.shot("a stranger presses it")
 
 
 async def with_app(studio: Studio) -> None:
@@ -255,8 +273,13 @@ async def with_app(studio: Studio) -> None:
     await maria.at_code()
     await maria.shot("entering with an authenticator")
     code = app.at(studio.world.clock.now())
-    await maria.tap("No le llega")
+    for _ in range(3):
+        await maria.say("000000")
+    await maria.shot("three wrong codes of an authenticator")
+    await maria.tap("No le sirve")
     await maria.shot("help with the code of an authenticator")
+    await maria.tap("Intentar otra vez")
+    await maria.shot("three more tries")
     await maria.say(code)
     await maria.say("/salir")
     await maria.at_code()

@@ -25,6 +25,7 @@ from handlers.kit import texts
 from handlers.profile.taps import OpenSection
 from storage.profile.office import upkeep
 from storage.schema import (
+    contact_change,
     member,
     profile_draft,
     profile_request,
@@ -250,16 +251,35 @@ async def verify(maria: Actor, luis: Actor) -> None:
     await luis.shot("an answer for the verifier", "(nota)")
     await luis.go("No aprobar")
     await luis.shot("why not")
+    await another_change(maria, luis)
     await luis.go("Volver", "Aprobar")
     await luis.shot("decided")
     await maria.world.deliver()
     await luis.shot("the same note, decided", "(nota)")
     await maria.shot("the member is told", "(nota)")
-    new = f"nueva{maria.member_id}@correo.example"
-    await replace(maria, email=new).mail("the member is told by e-mail")
-    await maria.mail("the old mailbox is told too")
+    await maria.note("the new address serves in a day", "Van a cambiar su correo")
+    await maria.mail("the member is told by e-mail")
     await maria.go("Ver mi solicitud")
     await maria.shot("a request that is over")
+    await luis.go("Menú", "Cambios de correo")
+    await luis.shot("the member's own change, held")
+    await luis.tap("1. ")
+    await luis.shot("the member's own change")
+
+
+async def another_change(maria: Actor, luis: Actor) -> None:
+    """Employees are changing the address as well."""
+    now, mine = maria.world.clock.now(), contact_change.c.member_id == maria.member_id
+    row = {"member_id": maria.member_id, "field": "email", "new_value": "x@correo.example"}
+    row |= {"reason": "carta", "requested_by": luis.phone.id, "requested_from": luis.phone.id}
+    async with maria.world.database.unit() as connection:
+        await connection.execute(insert(contact_change).values(row | {"requested_at": now}))
+    await luis.go("Volver", "Aprobar")
+    await luis.shot("another change of the address is under way")
+    async with maria.world.database.unit() as connection:
+        ended = update(contact_change).where(mine)
+        await connection.execute(ended.values(outcome="refused", closed_at=now))
+    await luis.tap("No aprobar")
 
 
 async def papers(studio: Studio) -> None:

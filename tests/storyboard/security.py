@@ -6,9 +6,10 @@ import pyotp
 from sqlalchemy import update
 
 from storage.conversations import SqlSessions
-from storage.schema import consent, credential
+from storage.schema import authenticator, consent, credential
 from tests.journeys.member import PIN
 from tests.journeys.test_authenticator import KEY, RECOVERY
+from tests.storyboard.outside import give_app
 from tests.storyboard.studio import Actor, Studio
 
 NEW = "8305"
@@ -35,9 +36,6 @@ async def home(studio: Studio) -> None:
     await maria.tap("Volver")
     await maria.tap("Consejos")
     await maria.shot("all the advice")
-    await maria.say("/salir")
-    studio.world.clock.forward(days=1)
-    await maria.proven()
     await maria.say("/salir")
     studio.world.clock.forward(days=1)
     await maria.proven()
@@ -94,7 +92,7 @@ async def old_pin(studio: Studio) -> None:
 async def app(studio: Studio) -> None:
     maria = await inside(studio)
     await maria.tap("Seguridad")
-    await maria.tap("App de códigos")
+    await maria.tap("Aplicación de códigos")
     await maria.shot("what an authenticator is")
     await maria.tap("Agregar mi aplicación")
     await maria.shot("a fresh code first")
@@ -119,6 +117,22 @@ async def app(studio: Studio) -> None:
     await _remove(maria, codes)
 
 
+async def no_more_codes(studio: Studio) -> None:
+    """Ten wrong codes of the authenticator, within a session."""
+    maria = await studio.member(PIN, {"bound": True})
+    totp = await give_app(studio, maria)
+    await maria.at_code()
+    await maria.say(totp.at(studio.world.clock.now()))
+    studio.world.clock.forward(minutes=3)
+    await maria.say("app de códigos")
+    await maria.tap("recuperación nuevos")
+    mine = authenticator.c.member_id == maria.member_id
+    async with studio.world.database.unit() as connection:
+        await connection.execute(update(authenticator).where(mine).values(failures_own=10))
+    await maria.say("000000")
+    await maria.shot("ten wrong codes of the authenticator")
+
+
 async def _told(maria: Actor) -> None:
     await maria.mail("an authenticator was added", "aplicación de códigos")
     await maria.note("an authenticator was added", "códigos de una aplicación")
@@ -132,6 +146,11 @@ async def _remove(maria: Actor, codes: list[str]) -> None:
     await maria.shot("a code of the authenticator first")
     await maria.say("12")
     await maria.shot("typed something else")
+    for _ in range(3):
+        await maria.say("000000")
+    await maria.shot("three wrong codes")
+    await maria.tap("Intentar otra vez")
+    await maria.shot("three more tries")
     await maria.say(codes[0])
     await maria.shot("new recovery codes")
     fresh = ["".join(pair) for pair in RECOVERY.findall(maria.screen)]
@@ -180,6 +199,12 @@ async def privacy(studio: Studio) -> None:
     maria = await inside(studio)
     await maria.say("privacidad")
     await maria.shot("the authorisation on file")
+    await maria.tap("Leer lo que autoricé")
+    await maria.shot("what she said yes to")
+    await other_version(studio, maria)
+    await maria.go("Volver", "Leer lo que autoricé")
+    await maria.shot("an older version")
+    await maria.tap("Volver")
     await maria.tap("Mis últimas entradas")
     await maria.shot("the last entries")
     await maria.tap("Volver")
@@ -201,6 +226,13 @@ async def privacy(studio: Studio) -> None:
     await maria.mail("withdrawn", "Retiró")
 
 
+async def other_version(studio: Studio, maria: Actor) -> None:
+    """She said yes to words that are no longer those of today."""
+    async with studio.world.database.unit() as connection:
+        mine = update(consent).where(consent.c.member_id == maria.member_id)
+        await connection.execute(mine.values(version="2024-1", text_sha256="e3b0" * 16))
+
+
 async def no_proof(studio: Studio) -> None:
     maria = await inside(studio)
     async with studio.world.database.unit() as connection:
@@ -215,5 +247,6 @@ async def no_proof(studio: Studio) -> None:
 
 
 SCENES = (
-    *(home, pin, too_late_and_locked, old_pin, app, devices, closed_by_others, privacy, no_proof),
+    *(home, pin, too_late_and_locked, old_pin, app, no_more_codes, devices, closed_by_others),
+    *(privacy, no_proof),
 )

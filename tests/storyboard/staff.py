@@ -3,15 +3,26 @@
 from datetime import timedelta
 
 import pyotp
-from sqlalchemy import delete, update
+from sqlalchemy import Text, cast, delete, insert, update
 
 from domain.access.journal import Action, Result
 from domain.access.totp import Holder, Seed
+from domain.staff.files import SHOWN
 from domain.staff.people import Role
+from handlers.kit.texts import catalog
 from storage.access.totp import AuthenticatorRepository
 from storage.audit import aside
 from storage.audit.aside import Entry
-from storage.schema import authenticator, contact_change, credential, staff, ticket
+from storage.schema import (
+    authenticator,
+    contact_change,
+    credential,
+    lead,
+    profile_request,
+    staff,
+    staff_act,
+    ticket,
+)
 from storage.staff.roster import Roster
 from tests.journeys.employee import KEY
 from tests.journeys.member import PIN
@@ -23,7 +34,11 @@ SEED = Seed("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 async def link(studio: Studio, name: str, role: Role = Role.SUPPORT) -> str:
     """What the operator's command prints, as it is opened in the chat."""
     async with studio.world.database.unit() as connection:
-        await connection.execute(update(staff).where(staff.c.name == name).values(name=f"{name} 1"))
+        await connection.execute(
+            update(staff)
+            .where(staff.c.name == name)
+            .values(name=staff.c.name + " " + cast(staff.c.id, Text))
+        )
         token = await Roster(connection, SECRETS).invite(name, role, None, studio.world.clock.now())
     return f"/start {token}"
 
@@ -56,6 +71,8 @@ async def clean_desk(studio: Studio) -> None:
         waiting = contact_change.c.closed_at.is_(None)
         ended = {"closed_at": now, "outcome": "lapsed"}
         await connection.execute(update(contact_change).where(waiting).values(ended))
+        await connection.execute(update(profile_request).values(closed_at=now))
+        await connection.execute(update(lead).values(state="closed", closed_at=now))
 
 
 async def joining(studio: Studio) -> None:
@@ -114,6 +131,7 @@ async def entering(studio: Studio) -> None:
 
 
 async def homes(studio: Studio) -> None:
+    await clean_desk(studio)
     for role in Role:
         luz = await clerk(studio, "Luz Tiza", role)
         await luz.shot(f"the home of a role: {role.value}")
@@ -164,6 +182,19 @@ async def files(studio: Studio) -> None:
         await open_file(elena, barred, f"barred: {reason}")
 
 
+async def past_acts(studio: Studio) -> None:
+    """All that employees may have done to a member, some to each."""
+    elena, now = await clerk(studio, "Elena Prueba"), studio.world.clock.now()
+    done = [key.rpartition(".")[2] for key in catalog() if key.startswith("staff_file.did.")]
+    for place in range(0, len(done), SHOWN):
+        whose = await studio.member(PIN, surnames=f"Tiza {place}")
+        by = {"staff_id": elena.phone.id, "telegram_id": elena.phone.id, "at": now}
+        rows = [by | {"member_id": whose.member_id, "action": act} for act in done[place:][:SHOWN]]
+        async with studio.world.database.unit() as connection:
+            await connection.execute(insert(staff_act), rows)
+        await open_file(elena, whose, "what employees did")
+
+
 async def open_file(elena: Actor, whose: Actor, title: str) -> None:
     await elena.say("/menu")
     await elena.say(whose.document)
@@ -205,13 +236,21 @@ async def helping(studio: Studio) -> None:
     await help_with(elena, "Desbloquear", "Vino a la oficina")
     await maria.mail("unlocked by an employee", "volver a entrar")
     await help_with(elena, "Restablecer", "Cambió de teléfono")
+    await elena.tap("Volver")
+    await elena.shot("the file, with the number")
     await maria.mail("a reset by an employee", "PIN nuevo")
     await enrol_app(studio, maria)
     await open_file(elena, maria, "with an authenticator")
+    mine = authenticator.c.member_id == maria.member_id
+    async with studio.world.database.unit() as connection:
+        spent = {"failures_own": 10, "failures_others": 10}
+        await connection.execute(update(authenticator).where(mine).values(spent))
+    await open_file(elena, maria, "with wrong codes of the authenticator")
     await help_with(elena, "Quitar el autenticador", "Lo comprobé")
     await help_with(elena, "Desactivar", "El asociado lo pidió")
     await maria.mail("deactivated by an employee", "Desactivamos")
     await help_with(elena, "Reactivar", "Lo pidió en una solicitud")
+    await used(studio, elena, maria)
     await beaten(studio, elena, maria)
 
 
@@ -220,6 +259,16 @@ async def help_with(elena: Actor, act: str, reason: str) -> None:
     await elena.shot(f"what it does, and why it is done: {act}")
     await elena.tap(reason)
     await elena.shot(f"done: {act}")
+
+
+async def used(studio: Studio, elena: Actor, maria: Actor) -> None:
+    """The member has used the number that the screen shows."""
+    async with studio.world.database.unit() as connection:
+        mine = update(credential).where(credential.c.member_id == maria.member_id)
+        await connection.execute(mine.values(reset_granted_until=None))
+    await elena.say("hola")
+    await elena.shot("a number that was used")
+    await elena.tap("Volver")
 
 
 async def enrol_app(studio: Studio, whose: Actor) -> None:
@@ -266,4 +315,4 @@ async def own_account(studio: Studio) -> None:
     await hers.shot("nobody helps themselves")
 
 
-SCENES = (joining, entering, homes, finding, files, helping, own_account)
+SCENES = (joining, entering, homes, finding, files, past_acts, helping, own_account)

@@ -9,11 +9,15 @@ from sqlalchemy import insert, update
 from bot.chores import Herald
 from bot.secretary import Secretary
 from domain.alarms import AlarmKind
+from domain.money import Centavos, Percent
+from domain.staff.people import Role
 from storage.alarms import AlarmRepository
-from storage.schema import member, ticket
+from storage.schema import contact_change, lead, member, profile_request, ticket
 from tests.journeys.member import PIN
 from tests.storyboard.staff import clean_desk, clerk, open_file
 from tests.storyboard.studio import SECRETS, Actor, Studio
+
+NOTE = "pedido por Elena Prueba"
 
 
 async def rounds(studio: Studio) -> None:
@@ -69,6 +73,8 @@ async def one_ticket(studio: Studio) -> None:
     maria = await studio.member(PIN, {"bound": True}, surnames="Tiza Sola")
     await maria.say("/start")
     number = await filed(studio, maria, maria)
+    await elena.say("/menu")
+    await elena.shot("one ticket waits")
     await rounds(studio)
     await elena.note("a new ticket", "Solicitud nueva")
     await pedro.note("the same, to a colleague", "Solicitud nueva")
@@ -121,6 +127,53 @@ async def beaten(studio: Studio, pedro: Actor, number: int) -> None:
     await pedro.say("/salir")
     await pedro.tap("✋ Atender")
     await pedro.shot("the note's button, from outside")
+
+
+async def stolen(studio: Studio) -> None:
+    """A ticket from a telephone that a thief may hold by now."""
+    await clean_desk(studio)
+    elena = await clerk(studio, "Elena Prueba")
+    maria = await studio.member(PIN, {"bound": True}, surnames="Tiza Robada")
+    await maria.say("/start")
+    await maria.tap("Me robaron: bloquear ya")
+    await rounds(studio)
+    await elena.tap("✋ Atender")
+    await elena.shot("the member's telephone was stolen")
+    await elena.tap("Responder")
+    await elena.shot("an answer to a stolen telephone")
+
+
+async def much_to_do(studio: Studio) -> None:
+    """One of each waits, then two of each."""
+    await clean_desk(studio)
+    luz, maria = await clerk(studio, "Luz Tiza", Role.ADMIN), await studio.member(PIN)
+    for place in (1, 2):
+        await waits(studio, luz, place)
+        await filed(studio, maria, maria)
+        await waiting_change(studio, luz, await studio.member(PIN))
+        await luz.say("/menu")
+        await luz.shot(f"of each kind there waits: {place}")
+
+
+async def waits(studio: Studio, luz: Actor, place: int) -> None:
+    """A request to update data and a simulation."""
+    now, who = studio.world.clock.now(), (await studio.member(PIN)).member_id
+    asked = {"number": f"A-{place}", "member_id": who, "chat_id": luz.phone.id, "filed_at": now}
+    wish = {"state": "open", "chat_id": luz.phone.id, "member_id": who, "created_at": now}
+    money = {"amount": Centavos(1), "figure": Centavos(1), "rate": Percent(1)}
+    what = {"product": "cdat", "line": "CDAT", "term": 90, "period": "month", "rate_kind": "ea"}
+    async with studio.world.database.unit() as connection:
+        await connection.execute(insert(profile_request).values(asked | {"declarations": "{}"}))
+        day = {"simulated_on": now.date()}
+        await connection.execute(insert(lead).values(wish | money | what | day))
+
+
+async def waiting_change(studio: Studio, luz: Actor, whose: Actor) -> None:
+    asked = {"field": "email", "new_value": "nueva@correo.example", "reason": "Lo pidió"}
+    by = {"requested_by": luz.phone.id, "requested_from": luz.phone.id}
+    at = {"requested_at": studio.world.clock.now(), "member_id": whose.member_id}
+    async with studio.world.database.unit() as connection:
+        await connection.execute(insert(contact_change).values(asked | by | at))
 
 
 async def hold(studio: Studio, number: int, staff_id: int) -> None:
@@ -215,14 +268,14 @@ async def refused(studio: Studio, elena: Actor, pedro: Actor) -> None:
     await pedro.tap("No aprobar")
     await pedro.shot("not approved")
     await elena.say("/menu")
-    await pedro.note("to the colleagues: not approved", "no lo aprobó")
+    await pedro.note("to the colleagues: not approved", NOTE)
 
 
 async def stopped(studio: Studio, elena: Actor, pedro: Actor) -> None:
     await asked(studio, elena, pedro, "Dos")
     await pedro.go("✅ Confirmar", "Detener el cambio")
     await pedro.shot("stopped before it served")
-    await pedro.note("to the colleagues: stopped by one of them", "Lo detuvo Pedro")
+    await pedro.note("to the colleagues: stopped by one of them", NOTE)
 
 
 async def lapsed(studio: Studio, elena: Actor, pedro: Actor) -> None:
@@ -279,6 +332,26 @@ async def alarms(studio: Studio) -> None:
         await elena.note(f"an alarm: {kind.value}", words)
 
 
+async def first_mobile(studio: Studio) -> None:
+    """A member without a mobile; and the colleague at the telephone that it was asked from."""
+    await clean_desk(studio)
+    elena, pedro = await clerk(studio, "Elena Prueba"), await clerk(studio, "Pedro Ensayo")
+    maria = await studio.member(PIN, surnames="Tiza Siete", mobile=None)
+    await elena.say(maria.document)
+    await elena.go("1. ", "Cambiar correo o celular", "El celular")
+    await elena.say("310 123 4567")
+    await elena.tap("carta firmada")
+    await pedro.world.deliver()
+    await pedro.tap("👀 Revisar")
+    await pedro.shot("there was none before")
+    mine = contact_change.c.member_id == maria.member_id
+    async with studio.world.database.unit() as connection:
+        same = update(contact_change).where(mine).values(requested_from=pedro.phone.id)
+        await connection.execute(same)
+    await pedro.tap("✅ Confirmar")
+    await pedro.shot("asked for from the same telephone")
+
+
 async def too_late(studio: Studio) -> None:
     """The member's button, when the change serves already."""
     await clean_desk(studio)
@@ -291,4 +364,4 @@ async def too_late(studio: Studio) -> None:
     await maria.shot("there is nothing left to stop")
 
 
-SCENES = (queue, one_ticket, asking, fates, too_late, alarms)
+SCENES = (*(queue, one_ticket, stolen, much_to_do, asking, fates, first_mobile, too_late, alarms),)
