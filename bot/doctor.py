@@ -15,10 +15,13 @@ from bot import file_problems, settings_problems
 from bot.settings import MADE_UP, DatabaseSettings, Settings
 from domain.cooperative import Cooperative
 from domain.products.review import review
+from domain.staff.duties import ROLES, Duty
 from handlers.kit.texts import plain
 from storage.cooperative_file import CooperativeFileError, read_cooperative
+from storage.database import Database
 from storage.health import Health, Unreachable, examine
 from storage.post.server import SmtpServer
+from storage.staff.people import EmployeeRepository
 
 
 class Level(IntEnum):
@@ -111,7 +114,8 @@ async def _about_database(url: str) -> list[Finding]:
     except (ValueError, Unreachable) as error:
         return [_say(Level.FAULT, "database.unreachable", detail=str(error))]
     damage = [_say(Level.FAULT, "database.damage", detail=found) for found in health.damage]
-    return [*damage, _about_version(health)]
+    sound = health.is_newest and not damage
+    return [*damage, _about_version(health), *([await _about_employees(url)] if sound else ())]
 
 
 def _about_version(health: Health) -> Finding:
@@ -125,6 +129,19 @@ def _about_version(health: Health) -> Finding:
         # A SQLite file is made and brought up to date when the office opens.
         return _say(Level.GOOD, "database.older" if health.exists else "database.none", **params)
     return _say(Level.FAULT, "database.outdated", **params)
+
+
+async def _about_employees(url: str) -> Finding:
+    """Requests wait for somebody, and a change of an address takes two people."""
+    database = Database(url)
+    try:
+        async with database.unit() as connection:
+            chats = await EmployeeRepository(connection).chats_of(ROLES[Duty.TICKETS])
+    finally:
+        await database.close()
+    if len(chats) < 2:
+        return _say(Level.NOTICE, "employees.one" if chats else "employees.nobody")
+    return _say(Level.GOOD, "employees.enough", count=len(chats))
 
 
 async def _about_mail(settings: Settings) -> list[Finding]:

@@ -39,6 +39,8 @@ class AccessState:
     bound_at: datetime | None
     last_entry_at: datetime | None
     has_authenticator: bool
+    app_failures_own: int = 0
+    app_failures_others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Waiting(Protocol):
         """Tickets that nobody was told of yet; they count as announced from now on."""
 
     async def abandoned(self, stale: datetime, at: datetime) -> Sequence[int]:
-        """Tickets claimed before `stale`, put back into the queue."""
+        """Tickets claimed before `stale`, or by who may attend no more, put back."""
 
     async def overdue(self, since: datetime, at: datetime) -> Sequence[int]:
         """Tickets that wait, and were filed and recalled before `since`; recalled from now on."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from domain.access.journal import Action, Result
 from domain.access.masking import mask_email
+from domain.cooperative import Policies
 from domain.members import Member
 from domain.staff.files import AccessState, MemberFile, PastAct, PastEntry, PastTicket
 from handlers.kit.screen import Phrase
@@ -22,7 +23,9 @@ _TRIES: Mapping[Action, str] = {
 }
 
 
-def told(found: MemberFile, whole: bool, tries: int, number: str | None) -> dict[str, object]:
+def told(
+    found: MemberFile, whole: bool, policies: Policies, number: str | None
+) -> dict[str, object]:
     """The parameters of the file's text; `whole`: with the whole document.
 
     `number`: what to tell the member whose reset is open.
@@ -34,7 +37,7 @@ def told(found: MemberFile, whole: bool, tries: int, number: str | None) -> dict
         "document": document.number if whole else document.masked,
         "number": who.number,
         "status": Phrase(f"staff_members.state.{who.status}"),
-        "access": (*_access(found.access, tries), *_reset(found.access, number)),
+        "access": (*_access(found.access, policies), *_reset(found.access, number)),
         "contact": _contact(who),
         "entries": _lines(_entry(each) for each in found.entries),
         "tickets": _lines(_ticket(each) for each in found.tickets),
@@ -55,10 +58,11 @@ def _contact(who: Member) -> Lines:
     )
 
 
-def _access(state: AccessState, tries: int) -> Lines:
+def _access(state: AccessState, policies: Policies) -> Lines:
     """One line for each thing that matters when somebody cannot enter."""
     pin = Phrase(f"staff_file.pin.{state.pin}")
-    return (*_locked(state), pin, *_failures(state, tries), *_account(state))
+    failures = (*_failures(state, policies.pin_tries), *_app_failures(state, policies.app_tries))
+    return (*_locked(state), pin, *failures, *_account(state))
 
 
 def _locked(state: AccessState) -> Lines:
@@ -83,6 +87,13 @@ def _failures(state: AccessState, tries: int) -> Lines:
         for where, failures in counts.items()
         if failures
     )
+
+
+def _app_failures(state: AccessState, tries: int) -> Lines:
+    """Wrong codes of the app, once none is judged any more."""
+    counts = {"own": state.app_failures_own, "others": state.app_failures_others}
+    spent = (where for where, failures in counts.items() if failures >= tries)
+    return tuple(Phrase(f"staff_file.app_spent.{where}", {"tries": tries}) for where in spent)
 
 
 def _account(state: AccessState) -> Lines:

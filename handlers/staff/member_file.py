@@ -84,9 +84,8 @@ class FileFlow:
         """Who it is, how they enter, and what was done about it."""
         found = await self.files.read(self.visit, data["member"])
         whole = bool(data.get("whole"))
-        tries = self.cooperative.policies.pin_tries
         number = self.access.help_number(self.visit, found) if self._has(Duty.ACCESS) else None
-        params = told(found, whole, tries, number)
+        params = told(found, whole, self.cooperative.policies, number)
         return Screen("staff_file.text", params, self._rows(found, whole))
 
     async def take_file(self, data: Data, given: Input) -> Outcome:

@@ -21,7 +21,11 @@ _FOUND = (
     .order_by(member.c.search_name, member.c.id)
 )
 _ACCESS = select(
-    member, credential, authenticator.c.confirmed_at.label("authenticator_since")
+    member,
+    credential,
+    authenticator.c.confirmed_at.label("authenticator_since"),
+    authenticator.c.failures_own,
+    authenticator.c.failures_others,
 ).select_from(
     member.outerjoin(credential, credential.c.member_id == member.c.id).outerjoin(
         authenticator, authenticator.c.member_id == member.c.id
@@ -148,6 +152,8 @@ def _access(row: Row[Any], first_keys_since: datetime) -> AccessState:
         bound_at=row.bound_at,
         last_entry_at=row.last_entry_at,
         has_authenticator=row.authenticator_since is not None,
+        app_failures_own=row.failures_own or 0,
+        app_failures_others=row.failures_others or 0,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, insert, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.staff.attend import Ticket, TicketEvent
+from domain.staff.duties import ROLES, Duty
 from domain.staff.tickets import TicketKind, TicketState, TicketStep, ticket_number
 from storage.schema import credential, staff, ticket_event
 from storage.schema import ticket as table
@@ -21,6 +22,10 @@ _JOINED = (
         )
     )
     .order_by(case((table.c.state == OPEN, 0), else_=1), table.c.created_at, table.c.id)
+)
+_ATTENDING = [role.value for role in ROLES[Duty.TICKETS]]
+_GONE = select(staff.c.id).where(
+    or_(staff.c.revoked_at.is_not(None), staff.c.role.not_in(_ATTENDING))
 )
 _FREE = {"state": OPEN, "claimed_by": None, "claimed_at": None}
 
@@ -88,8 +93,9 @@ class QueueRepository:
         return await self._taken(new, {"announced_at": at})
 
     async def abandoned(self, stale: datetime, at: datetime) -> Sequence[int]:
-        """Tickets claimed before `stale`, put back into the queue."""
-        left = and_(table.c.state == CLAIMED, table.c.claimed_at <= stale)
+        """Tickets claimed before `stale`, or by who may attend no more, put back."""
+        alone = or_(table.c.claimed_at <= stale, table.c.claimed_by.in_(_GONE))
+        left = and_(table.c.state == CLAIMED, alone)
         return await self._all(left, _FREE, TicketStep.RELEASED, at)
 
     async def overdue(self, since: datetime, at: datetime) -> Sequence[int]:

@@ -6,7 +6,8 @@ import pyotp
 from sqlalchemy import select, update
 
 from storage.schema import audit, authenticator, mail, member
-from tests.journeys.member import PIN
+from tests.journeys.employee import ELENA, at_phone
+from tests.journeys.member import DOCUMENT, PIN
 
 KEY = re.compile(r"\b([A-Z2-7]{32})\b")
 RECOVERY = re.compile(r"\b(\d{4}) (\d{4})\b")
@@ -212,6 +213,12 @@ async def test_ten_wrong_codes_are_told_in_the_own_chat(phone, world):
     assert "Fueron muchos códigos equivocados" in phone.screen
     await phone.tap("¿No le sirve el código?")
     assert "a su correo no llega ninguno" in phone.screen
+    elena = at_phone(world, ELENA)
+    await elena.join("Elena Prueba")
+    await elena.find(DOCUMENT)
+    assert "10 códigos equivocados seguidos en su Telegram" in elena.screen
+    await elena.help(DOCUMENT, "Desbloquear", "Lo comprobé por teléfono")
+    assert "códigos equivocados seguidos" not in elena.screen
     await phone.tap("Pedir ayuda")
     assert "¿Qué documento tiene?" in phone.screen
 

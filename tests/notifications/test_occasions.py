@@ -85,7 +85,7 @@ def test_an_overdue_notice_names_no_amount():
     (event,) = events_of(with_credits(due_in(-3, days_past_due=3)), TODAY, ALL)
     message = message_of(event)
     assert "$" not in message.html
-    assert "•••" in message.html
+    assert "(n.º …" in message.html
     assert "7700001234" not in message.html
     assert message.category is Category.ARREARS
 
@@ -184,8 +184,8 @@ def test_the_words_of_a_reminder():
     (event,) = events_of(facts, TODAY, ALL)
     text = message_of(event).html.replace("\N{NO-BREAK SPACE}", " ")
     assert "El 9 de noviembre de 2026 se vencen estas cuotas:" in text
-    assert "• Libre inversión •••1234: $ 432.100" in text
-    assert "• Educación •••9999: $ 432.100" in text
+    assert "• Libre inversión (n.º …1234): $ 432.100" in text
+    assert "• Educación (n.º …9999): $ 432.100" in text
 
 
 @given(st.integers(-400, 400), st.integers(0, 400), st.integers(0, 400))

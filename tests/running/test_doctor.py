@@ -2,17 +2,19 @@
 
 import asyncio
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.doctor import doctor
 from storage.database import Database
 from storage.migrate import migrate, newest_version
+from storage.schema import authenticator, staff
 from tests import postgres
 from tests.access.mailbox import Mailbox
 from tests.kills.process import free_port
@@ -20,11 +22,12 @@ from tests.running.test_settings import GOOD
 
 DEMO = Path(__file__).parents[2] / "storage" / "demo" / "cooperativa.toml"
 TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 14, tzinfo=UTC)
 
 
 @pytest.fixture
 def office(tmp_path, monkeypatch):
-    """An office in good order: its folder, with `cooperativa.toml` and `coopbot.db`."""
+    """The folder of an office in good order: cooperative file, database, two employees."""
     (tmp_path / "cooperativa.toml").write_bytes(DEMO.read_bytes())
     url = f"sqlite:///{tmp_path / 'coopbot.db'}"
     asyncio.run(made(url))
@@ -40,6 +43,16 @@ def office(tmp_path, monkeypatch):
 async def made(url):
     database = Database(url)
     await migrate(database)
+    rows = [
+        {"id": n, "name": f"Empleado {n}", "role": "support", "telegram_id": n, "created_at": NOW}
+        for n in (1, 2)
+    ]
+    apps = [
+        {"staff_id": n, "seed": "sealed", "created_at": NOW, "confirmed_at": NOW} for n in (1, 2)
+    ]
+    async with database.unit() as connection:
+        await connection.execute(insert(staff), rows)
+        await connection.execute(insert(authenticator), apps)
     await database.close()
 
 
@@ -59,10 +72,22 @@ def report(capsys, *, mail=False, today=TODAY):
 def test_all_is_well(office, capsys):
     status, lines = report(capsys)
     assert status == 0
-    assert [line.split()[0] for line in lines] == ["BIEN"] * 4
+    assert [line.split()[0] for line in lines] == ["BIEN"] * 5
     assert "9 líneas de crédito y 2 de CDAT" in lines[2]
     assert newest_version() in lines[3]
+    assert "2 personas atienden" in lines[4]
     assert report(capsys) == (status, lines)
+
+
+def test_too_few_employees_are_said(office, capsys):
+    for left, told in ((1, "solo una persona"), (0, "nadie atiende")):
+        with sqlite3.connect(office / "coopbot.db") as connection:
+            gone = "UPDATE staff SET role = 'auditor' WHERE id > ?"
+            connection.execute(gone, (left,))
+        status, lines = report(capsys)
+        assert status == 1
+        (said,) = [line for line in lines if line.startswith("AVISO")]
+        assert told in said
 
 
 def test_a_month_without_its_cap_is_said(office, capsys):
@@ -115,7 +140,7 @@ def test_missing_settings_are_said_and_the_rest_is_still_looked_at(office, capsy
     assert status == 2
     said = [line for line in lines if line.startswith("FALLA")]
     assert ["TELEGRAM_TOKEN: falta" in said[0], "MAIL_FROM: falta" in said[1]] == [True, True]
-    assert len(lines) == 5
+    assert len(lines) == 6
 
 
 def test_no_secret_is_printed(office, capsys, monkeypatch):
@@ -179,7 +204,7 @@ class TestDatabase:
             assert (status, "coopbot migrate" in lines[-1], "vacía" in lines[-1]) == (2, True, True)
             asyncio.run(made(url))
             status, lines = report(capsys)
-            assert (status, newest_version() in lines[-1]) == (0, True)
+            assert (status, newest_version() in lines[-2]) == (0, True)
 
     def test_postgresql_that_does_not_answer(self, office, capsys, monkeypatch):
         monkeypatch.setenv("COOPBOT_DATABASE_URL", "postgresql://u:hunter2@127.0.0.1:1/x")

@@ -14,7 +14,7 @@ from domain.staff.attend import NotAnswered, NoTicket
 from domain.staff.conduct import Beaten
 from domain.staff.duties import NotAllowed
 from domain.staff.people import Role
-from storage.schema import audit, mail, outbox, staff_act, ticket, ticket_event
+from storage.schema import audit, mail, outbox, staff, staff_act, ticket, ticket_event
 from storage.staff.queue import QueueRepository
 from tests.staff.world import Bureau, Meeting
 
@@ -217,6 +217,22 @@ async def test_an_abandoned_ticket_goes_back_and_is_told_of(bureau: Bureau) -> N
     assert await look(bureau) == 1
     assert (await the_ticket(bureau, number)).state == "open"
     assert await steps(bureau, number) == ["filed", "claimed", "released"]
+
+
+@pytest.mark.parametrize("change", ["revoked", "another role"])
+async def test_what_one_who_left_had_claimed_goes_back_at_once(bureau: Bureau, change: str) -> None:
+    elena, pedro = await bureau.employee("Elena"), await bureau.employee("Pedro")
+    number, other = await bureau.ticket(), await bureau.ticket()
+    await look(bureau)
+    await bureau.do(lambda w: w.tickets.claim(elena, number))
+    await bureau.do(lambda w: w.tickets.claim(pedro, other))
+    gone = {"revoked_at": bureau.clock.now()} if change == "revoked" else {"role": "auditor"}
+    async with bureau.database.unit() as connection:
+        hers = staff.c.id == elena.session.employee.id
+        await connection.execute(update(staff).where(hers).values(gone))
+    assert await look(bureau) == 1
+    assert await steps(bureau, number) == ["filed", "claimed", "released"]
+    assert (await the_ticket(bureau, other)).state == "claimed"
 
 
 async def test_who_attends_is_not_recalled(bureau: Bureau) -> None:

@@ -241,6 +241,11 @@ async def helping(studio: Studio) -> None:
     await maria.mail("a reset by an employee", "PIN nuevo")
     await enrol_app(studio, maria)
     await open_file(elena, maria, "with an authenticator")
+    mine = authenticator.c.member_id == maria.member_id
+    async with studio.world.database.unit() as connection:
+        spent = {"failures_own": 10, "failures_others": 10}
+        await connection.execute(update(authenticator).where(mine).values(spent))
+    await open_file(elena, maria, "with wrong codes of the authenticator")
     await help_with(elena, "Quitar el autenticador", "Lo comprobé")
     await help_with(elena, "Desactivar", "El asociado lo pidió")
     await maria.mail("deactivated by an employee", "Desactivamos")
