@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--notifications", type=int, default=50_000)
     parser.add_argument("--minutes", type=float, default=60.0, help="of killing, at most")
+    parser.add_argument("--pace", type=float, default=1_000.0, help="notifications a second")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--database-url", help="an empty PostgreSQL database; default: SQLite")
     given = parser.parse_args()
@@ -36,7 +37,7 @@ async def _run(folder: Path, database_url: str, given: argparse.Namespace) -> Re
     await migrate(database)
     await database.close()
     members = max(1, given.notifications // TURNS)
-    async with open_storm(folder, database_url, given.seed, members) as storm:
+    async with open_storm(folder, database_url, given.seed, members, given.pace) as storm:
         return await storm.rage(given.kills, TURNS, given.minutes)
 
 

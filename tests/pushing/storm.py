@@ -56,12 +56,15 @@ class Report:
         return "\n".join([*head, *self.problems[:20]])
 
 
+@dataclass(slots=True)
 class SenderProcess(BotProcess):
-    """Only the sender, at a pace of its own."""
+    """Only the sender, at a pace of its own: notifications a second."""
+
+    pace: float = 1_000.0
 
     async def start(self) -> None:
         self._log = (self.folder / "bot.log").open("ab")
-        command = (sys.executable, "-m", "tests.pushing.program")
+        command = (sys.executable, "-m", "tests.pushing.program", str(self.pace))
         self._process = await asyncio.create_subprocess_exec(
             *command, env=self._environment(), stdout=self._log, stderr=self._log
         )
@@ -237,7 +240,7 @@ def misbehave(sandbox: Sandbox) -> None:
 
 @asynccontextmanager
 async def open_storm(
-    folder: Path, database_url: str, seed: int, members: int
+    folder: Path, database_url: str, seed: int, members: int, pace: float = 1_000.0
 ) -> AsyncIterator[Storm]:
     """A misbehaving Telegram, a migrated database with members, the sender not yet started."""
     database = Database(database_url)
@@ -245,5 +248,5 @@ async def open_storm(
         misbehave(sandbox)
         await enrol(database, sandbox, members)
         await database.close()
-        sender = SenderProcess(sandbox, database_url, folder)
+        sender = SenderProcess(sandbox, database_url, folder, pace=pace)
         yield Storm(sandbox, sender, members, random.Random(seed))
