@@ -235,7 +235,7 @@ class Person:
     async def _turn(self, text: str | None = None, tap: Tap | None = None) -> None:
         self._updates += 1
         me = self.telegram_id
-        incoming = Incoming(self._updates, me, me, True, self._updates, text, tap)
+        incoming = Incoming(self._updates, me, me, True, self._updates, text, tap=tap)
         async with unit_of_work(self.world.database) as unit:
             conversation = await unit.conversations.hold(me)
             visit = visit_of(conversation, me, self.world.clock.now())
