@@ -107,10 +107,10 @@ class Progress:
         return max(self.total - self.settled, 0)
 
     @property
-    def share(self) -> float:
-        """The part that was dealt with, from 0 to 1; what was cancelled was not."""
+    def percent(self) -> int:
+        """How much was dealt with, in whole percent; what was cancelled was not."""
         done = self.settled - self.cancelled
-        return min(done / self.total, 1.0) if self.total else 1.0
+        return min(100 * done // self.total, 100) if self.total else 100
 
     def left(self, now: datetime) -> timedelta | None:
         """How long it still takes at the pace of the last minute; None when that is unknown."""

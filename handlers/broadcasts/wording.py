@@ -114,7 +114,7 @@ def state_of(shown: Shown) -> Phrase:
 
 def progress_of(found: Broadcast, progress: Progress, now: datetime) -> Phrase:
     """The bar, the counts that are not nothing, and how long it still takes."""
-    full = int(progress.share * BLOCKS)
+    full = progress.percent * BLOCKS // 100
     counts = [
         Phrase(f"broadcasts.counts.{name}", {"count": getattr(progress, name)})
         for name in _COUNTS
@@ -123,7 +123,7 @@ def progress_of(found: Broadcast, progress: Progress, now: datetime) -> Phrase:
     running = found.stage is Stage.RUNNING and progress.waiting
     params = {
         "bar": "▓" * full + "░" * (BLOCKS - full),
-        "percent": int(progress.share * 100),
+        "percent": progress.percent,
         "lines": (*counts, *((_pace(progress, now),) if running else ())),
     }
     return Phrase("broadcasts.progress", params)

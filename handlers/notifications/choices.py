@@ -68,7 +68,7 @@ class ChoicesFlow:
             case ToggleSound():
                 chosen = await self._chosen()
                 return await self._keep(replace(chosen, sound=not chosen.sound))
-            case ChooseHours():
+            case ChooseHours(""):
                 return Go("hours")
         return wander(given) or Go("choices")
 

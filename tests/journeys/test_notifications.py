@@ -210,5 +210,5 @@ async def test_a_barred_members_chat_is_told_nothing(inside, world):
     async with world.database.unit() as connection:
         await connection.execute(credential.update().values(locked_at=world.clock.now()))
     await push(world, "Su CDAT se vence", category=Category.CONTRACT)
-    assert "CDAT" not in str(inside.phone.messages)
+    assert "Su CDAT se vence" not in str(inside.phone.messages)
     assert "Su CDAT se vence" in world.mails()[-1].text

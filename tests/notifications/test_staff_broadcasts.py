@@ -203,7 +203,7 @@ async def test_cancelled_while_it_is_made_the_rest_counts_as_cancelled(books, mo
     assert await do(books, lambda w: w.broadcasts.cancel(number, books.clock.now()))
     await spread(books)
     done = await progress(books, number)
-    assert (done.total, done.cancelled, done.waiting, done.share) == (5, 5, 0, 0.0)
+    assert (done.total, done.cancelled, done.waiting, done.percent) == (5, 5, 0, 0)
 
 
 async def test_a_kill_between_two_steps_loses_and_repeats_nothing(books, dispatch) -> None:
