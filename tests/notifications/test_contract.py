@@ -32,8 +32,12 @@ from tests.profile.world import HEIR, furnish
 EXAMPLES, SEED = 20, 7
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 # What a POST says must also mean something: a member who exists, a template that there is. Its
-# answer to what only has the right form is 422, which names the field.
-MEANT = {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422"]}}
+# answer to what only has the right form is 422, which names the field; to what is wrong and
+# larger than is read at all, 413.
+MEANT = {
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422"]},
+    "negative_data_rejection": {"expected-statuses": ["4xx"]},
+}
 CONFIG = {"operations": [{"include-method": "POST", "checks": MEANT}]}
 SUCCESS = {200, 201, 202}
 POST_KEY = "Idempotency-Key"

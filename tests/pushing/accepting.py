@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -24,6 +25,8 @@ from tests.pushing.population import enrol, number_of
 
 PROGRAMS = 4
 BULK_EVERY = 7
+# None is sent while the test runs.
+LATER = (datetime.now(UTC) + timedelta(days=300)).isoformat()
 BULK_ROWS = 400
 ANSWER_SECONDS = 20.0
 MOST_LOOKS = 3_000
@@ -75,7 +78,7 @@ class Pusher:
             "member_number": member,
             "category": "operation",
             "text": f"Aviso {name}.",
-            "not_before": "2030-01-01T08:00:00-05:00",
+            "not_before": LATER,
         }
 
     async def _persist(self, http, path, key, headers=None, **body):

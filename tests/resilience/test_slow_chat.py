@@ -63,10 +63,10 @@ async def test_a_flood_of_one_chat_lets_the_others_in(sandbox):
     await other.until(lambda phone: phone.screen == "count 0", within=60)
     assert sandbox.telegram.updates.waiting()
     await other.tap("more", settle=False)
-    await other.until(lambda phone: phone.screen == "count 1")
+    await other.until(lambda phone: phone.screen == "count 1", within=60)
     await flooding.until(lambda phone: "muchos toques o mensajes" in phone.screen, within=60)
     assert len(sandbox.ledger.of("sendMessage", 7)) == BURST + 1
     assert len([m for m in flooding.messages if not m["out"]]) <= 2
     await asyncio.sleep(CALM_SECONDS)
     await flooding.say("number 1000", settle=False)
-    await flooding.until(lambda phone: "you said number 1000" in phone.screen)
+    await flooding.until(lambda phone: "you said number 1000" in phone.screen, within=60)

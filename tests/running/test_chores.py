@@ -46,7 +46,7 @@ async def test_the_head_is_noted_alarms_are_told_and_traces_swept(office, databa
         await AlarmRepository(connection).raise_alarm(AlarmKind.LOCKED, {"member": 4}, now)
     for chore in office.chores:
         assert not await chore.work()
-    told = capsys.readouterr().out
+    told = "".join(capsys.readouterr())
     assert str((await verdict(database)).head) in told
     assert "alarm" in told
     assert "member=4" in told

@@ -172,7 +172,7 @@ async def test_the_log_holds_the_head_of_the_audit_trail(database, caplog, capsy
     await AuditWatch(database, CHAIN).note_head()
     head = (await verdict(database)).head
     assert head
-    assert head in capsys.readouterr().out + caplog.text
+    assert head in "".join(capsys.readouterr()) + caplog.text
 
 
 async def test_alarms_are_said_aloud_once(database, capsys, caplog):
@@ -184,6 +184,6 @@ async def test_alarms_are_said_aloud_once(database, capsys, caplog):
     herald = Herald(database, clock)
     await herald.announce()
     await herald.announce()
-    told = capsys.readouterr().out + caplog.text
+    told = "".join(capsys.readouterr()) + caplog.text
     assert told.count("spraying") == 1
     assert "failures=60" in told

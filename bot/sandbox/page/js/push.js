@@ -59,7 +59,7 @@ export function createPush(store, api) {
 
   store.on("people", () => {
     const chosen = member.value;
-    member.replaceChildren(...store.who.map((each) => option({ value: `${each.document_type} ${each.document}`, label: each.name })));
+    member.replaceChildren(...store.who.filter((each) => each.document).map((each) => option({ value: `${each.document_type} ${each.document}`, label: each.name })));
     if (chosen) member.value = chosen;
   });
   store.on("state", () => {
