@@ -9,12 +9,12 @@ READY := $(VENV)/ready
 demo: $(READY)
 	$(BIN)/coopbot demo $(ARGS)
 
+# Tests that kill and wait leave processors free: one worker more than a small machine has.
 test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	# Tests that kill and wait leave processors free: one worker more than a small machine has.
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(READY)
