@@ -81,7 +81,7 @@ async def code_of_a_stranger(studio: Studio) -> None:
     await maria.shot("help with the code")
     await maria.tap("Enviar otro código")
     await maria.shot("another code")
-    await maria.mail("the code")
+    await maria.mail("the code", "código para entrar")
 
 
 async def first_pin(studio: Studio) -> None:

@@ -76,7 +76,7 @@ async def choosing(studio: Studio) -> None:
         await maria.shot(f"asked for with words: {words}")
     await maria.tap("Enviarlo a")
     await maria.shot("sent by e-mail")
-    await maria.mail("the certificate")
+    await maria.mail("the certificate", "certificado que pidió")
     for _ in range(5):
         await maria.tap("Enviarlo a")
     await maria.shot("a sixth by e-mail in an hour")
@@ -116,7 +116,7 @@ async def proving(studio: Studio) -> None:
     await maria.say("constancia")
     await maria.tap("Recibirlo aquí")
     await maria.shot("three minutes after entering", step="certificates.proof")
-    await maria.mail("the code of the proof")
+    await maria.mail("the code of the proof", "código de comprobación")
     await maria.say("12")
     await maria.shot("not six digits")
     for title in ("a wrong code", "a wrong code again", "the code is dead"):
@@ -222,7 +222,7 @@ async def voiding_one(studio: Studio) -> None:
     await pedro.shot("whether that is meant")
     await pedro.tap("Sí, anularlo")
     await pedro.shot("the certificate is void")
-    await maria.mail("a certificate was voided")
+    await maria.mail("a certificate was voided", "Anulamos")
     await pedro.go("Anular otro")
     await pedro.say(second)
     await pedro.tap("Lo pidió el asociado")

@@ -94,7 +94,7 @@ async def by_mail(studio: Studio) -> None:
         await connection.execute(insert(closed_chat).values(gone))
     message = _message("Su CDAT se vence <b>pronto</b>.", category=Category.CONTRACT)
     await _push(studio, maria, message)
-    await maria.mail("her chat is closed to us")
+    await maria.mail("her chat is closed to us", "novedad")
 
 
 NEWEST = date(2026, 11, 3)

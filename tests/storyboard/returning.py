@@ -57,13 +57,13 @@ async def many_codes(studio: Studio) -> None:
 async def letters(studio: Studio) -> None:
     maria = await studio.member(PIN)
     await maria.at_code("1397")
-    await maria.mail("a wrong PIN in a chat that is not hers yet")
+    await maria.mail("a wrong PIN in a chat that is not hers yet", "PIN equivocado")
     rosa = await studio.member(PIN, {"failures_unbound": 4})
     await rosa.at_robot("1397")
-    await rosa.mail("the fifth wrong PIN in chats that are not hers")
+    await rosa.mail("the fifth wrong PIN in chats that are not hers", "Bloqueamos")
     elena = await studio.member(first_loaded_at=LONG_AGO)
     await elena.at_code(FIRST_KEY)
-    await elena.mail("the first key came too late")
+    await elena.mail("the first key came too late", "primera clave")
 
 
 async def held_back(studio: Studio) -> None:
@@ -77,7 +77,7 @@ async def held_back(studio: Studio) -> None:
     await maria.shot("a third try at once")
     rosa = await studio.member(PIN, {"failures_unbound": 2})
     await rosa.proven()
-    await rosa.mail("inside after somebody's wrong PINs")
+    await rosa.mail("inside after somebody's wrong PINs", "varios intentos")
 
 
 async def enough_for_today(studio: Studio) -> None:

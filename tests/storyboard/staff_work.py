@@ -296,7 +296,7 @@ async def served(studio: Studio, elena: Actor, pedro: Actor) -> None:
     await rounds(studio)
     await pedro.note("to the colleagues: it serves", "Sirve desde")
     await maria.note("to the member: it serves", "ya sirve en la oficina")
-    await replace(maria, email="nueva@correo.example").mail("the new address serves")
+    await replace(maria, email="nueva@correo.example").mail("the new address serves", "ya sirve")
 
 
 async def overtaken(studio: Studio, elena: Actor, pedro: Actor) -> None:

@@ -81,8 +81,11 @@ class Actor(MemberPhone):
         rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
         self.studio.frames.append(Frame(title, "(nota en el chat)", shown["text"], rows))
 
-    async def mail(self, title: str, about: str = "") -> None:
-        """Send what is due and keep the newest e-mail whose subject holds the words."""
+    async def mail(self, title: str, about: str) -> None:
+        """Send what is due and keep the newest e-mail whose subject holds the words.
+
+        Letters leave several at once: without a subject the newest would be any of them.
+        """
         await self.world.post()
         newest = [m for m in self.world.mails(self.email) if about in m.subject][-1]
         text = f"{newest.subject.strip()}\n\n{newest.text.strip()}"
