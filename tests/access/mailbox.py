@@ -21,18 +21,6 @@ class Mailbox:
     letters: list[EmailMessage] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
 
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if not answer.startswith(("4", "5")):
-            letter = message_from_bytes(envelope.content or b"", policy=policy.default)
-            assert isinstance(letter, EmailMessage)
-            self.letters.append(letter)
-        if answer.startswith("lost"):
-            server.transport.close()
-        return answer
-
     @property
     def subjects(self) -> list[str]:
         return [str(letter["Subject"]) for letter in self.letters]
@@ -50,6 +38,25 @@ class Mailbox:
         return [match[1] for match in found if match]
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where letters fall into the box. aiosmtpd reads every property of its handler each time."""
+
+    mailbox: Mailbox
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        answer = self.mailbox.answers.pop(0) if self.mailbox.answers else "250 OK"
+        if not answer.startswith(("4", "5")):
+            letter = message_from_bytes(envelope.content or b"", policy=policy.default)
+            assert isinstance(letter, EmailMessage)
+            self.mailbox.letters.append(letter)
+        if answer.startswith("lost"):
+            server.transport.close()
+        return answer
+
+
 def text_of(letter: EmailMessage) -> str:
     body = letter.get_body(("plain",))
     assert body is not None
@@ -60,6 +67,6 @@ def text_of(letter: EmailMessage) -> str:
 async def open_mailbox(mailbox: Mailbox) -> AsyncIterator[int]:
     """A running server; its port."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(mailbox), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(Slot(mailbox)), "127.0.0.1", 0)
     yield int(server.sockets[0].getsockname()[1])
     server.close()
