@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot.bell import Bell
 from bot.broom import Broom
 from bot.incoming import Incoming, read
+from bot.metronome import Metronome
 from bot.pauses import stated_pause
 from bot.render import Renderer
 from bot.repertoire import Repertoire
@@ -44,13 +45,14 @@ class Desk:
     renderer: Renderer
     broom: Broom
     bell: Bell
+    metronome: Metronome
 
     async def serve(self, update: Update) -> None:
         """Do the update's work and show its screen; never raises for a fault of its own."""
         if update.my_chat_member is not None:
             await self._heed_door(update.my_chat_member)
             return
-        incoming = read(update)
+        begun, incoming = asyncio.get_running_loop().time(), read(update)
         if incoming is None:
             return
         if not incoming.private:
@@ -62,6 +64,8 @@ class Desk:
                 view = await self._work(incoming)
         except Exception:
             view = await self._incident(incoming)
+        if view.even:
+            await self.metronome.wait(begun)
         await self.present(view, incoming)
 
     async def _heed_door(self, change: ChatMemberUpdated) -> None:

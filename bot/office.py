@@ -13,6 +13,7 @@ from bot.broom import Broom
 from bot.chores import Chore
 from bot.courier import Courier
 from bot.desk import Desk
+from bot.metronome import Metronome
 from bot.notifications.pushing import Pushing
 from bot.reception import Reception
 from bot.render import Renderer
@@ -96,8 +97,10 @@ def furnish(
     workshop: Workshop,
     chores: Sequence[Chore] = (),
     pushing: Pushing | None = None,
+    metronome: Metronome = Metronome(),  # noqa: B008 - frozen
 ) -> Office:
     """An office of these parts."""
     broom = Broom(database, bot, clock)
-    desk = Desk(database, repertoire, policies, clock, Renderer(bot), broom, Bell())
+    show = (Renderer(bot), broom, Bell(), metronome)
+    desk = Desk(database, repertoire, policies, clock, *show)
     return Office(database, bot, desk, workshop, post, chores, pushing)

@@ -33,6 +33,7 @@ class Turn:
     toast: Phrase | None = None
     farewell: Screen | None = None
     fresh: bool = field(default=True)
+    even: bool = False
 
     async def play(self, incoming: Incoming) -> None:
         """Act on the input, unless its update was acted on before."""
@@ -61,6 +62,7 @@ class Turn:
             session_id=self.visit.session.id if self.visit.session else None,
             state=None if self.farewell else self.conversation.state,
             untidy=self.unit.dustbin.thrown,
+            even=self.even,
         )
 
     def upload_limit(self, update_id: int) -> int:
@@ -163,6 +165,7 @@ class Turn:
         if step.discreet and incoming.tap is None:
             await throw_message(self.unit, self.visit, incoming)
         given = await hear(self.conversation, incoming, step)
+        self.even = isinstance(given, step.even)
         if isinstance(given, Misheard):
             self.notice, self.toast = given.notice, given.toast
         else:

@@ -11,7 +11,7 @@ class View:
 
     `old`: the live message that a new one replaces. `toast`: a word over the pressed button.
     `state`: the conversation's when this was composed; None for a chat that leaves no data.
-    `untidy`: messages of the chat are due to be deleted.
+    `untidy`: messages of the chat are due to be deleted. `even`: it is shown on a beat.
     """
 
     chat_id: int
@@ -24,3 +24,4 @@ class View:
     session_id: str | None = None
     state: tuple[str, int] | None = None
     untidy: bool = False
+    even: bool = False

@@ -40,7 +40,7 @@ class AssistanceFlow:
             "start": Step(self.show_start, self.take_start, discreet=True),
             **self._document.steps(),
             "name": Step(self.show_name, self.take_name, discreet=True),
-            "reason": Step(self.show_reason, self.take_reason, discreet=True),
+            "reason": Step(self.show_reason, self.take_reason, discreet=True, even=(str, Reason)),
         }
         steps = {name: guard.over(step) for name, step in asking.items()}
         ends = {"done": Step(self.show_done, self.take_done), "stop": guard.stop()}

@@ -9,6 +9,7 @@ from typing import Any
 from telegram import Bot, Update
 
 from bot.app import COMMANDS
+from bot.metronome import Metronome
 from bot.office import Office, furnish
 from bot.repertoire import FlowBuilder, Repertoire
 from bot.sandbox.sandbox import Sandbox
@@ -18,6 +19,8 @@ from domain.clock import Clock
 from domain.cooperative import Policies
 from storage.database import Database
 from tests.keys import CHAIN
+
+AT_ONCE = Metronome(1e-6)
 
 
 @dataclass(slots=True)
@@ -55,12 +58,14 @@ async def open_office(
     clock: Clock,
     post: Callable[[], Awaitable[bool]] = no_post,
     answer_seconds: float = 10.0,
+    metronome: Metronome = AT_ONCE,
 ) -> AsyncIterator[Office]:
     """One replica, its background work not started."""
     database, bot = Database(database_url, CHAIN), telegram_bot(sandbox, answer_seconds)
     await bot.initialize()
     repertoire = flows if isinstance(flows, Repertoire) else Repertoire(flows, commands=COMMANDS)
-    office = furnish(database, bot, repertoire, Policies(), clock, post, Workshop())
+    parts = (database, bot, repertoire, Policies(), clock, post, Workshop())
+    office = furnish(*parts, metronome=metronome)
     try:
         yield office
     finally:

@@ -52,7 +52,7 @@ class DocumentSteps:
         return {
             "kind": Step(self.show_kinds, self.take_kind, discreet=True),
             "other": Step(self.show_others, self.take_kind, discreet=True),
-            "number": Step(self.show_number, self.take_number, discreet=True),
+            "number": Step(self.show_number, self.take_number, discreet=True, even=(str,)),
         }
 
     async def show_kinds(self, data: Data) -> Screen:

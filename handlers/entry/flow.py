@@ -8,14 +8,15 @@ from domain.access.shuffle import Shuffle
 from domain.conversation import Visit
 from domain.cooperative import Cooperative
 from domain.members import Document
-from handlers.entry.code import CodeSteps
+from handlers.entry.code import CodeSteps, NoCode
 from handlers.entry.document import DocumentSteps
 from handlers.entry.first_pin import FirstPinSteps
 from handlers.entry.guard import Guard
 from handlers.entry.pin import PinStep
-from handlers.entry.robot import RobotStep
+from handlers.entry.robot import RobotStep, Touch
+from handlers.kit.callbacks import Callback
 from handlers.kit.flow import Flow, Go, Step
-from handlers.kit.keypad import blank
+from handlers.kit.keypad import Submit, blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ class EntryFlow:
         first = FirstPinSteps(self.visit, self.doorway.first_pins, self.shuffle)
         return {
             **document.steps(),
-            "pin": Step(pin.show, pin.answer, discreet=True),
-            "robot": Step(robot.show, robot.answer),
-            "code": Step(code.show, code.answer, discreet=True),
-            "help": Step(code.show_help, code.take_help, discreet=True),
+            "pin": Step(pin.show, pin.answer, discreet=True, even=(Submit,)),
+            "robot": Step(robot.show, robot.answer, even=(Touch,)),
+            "code": Step(code.show, code.answer, discreet=True, even=(str, NoCode)),
+            "help": Step(code.show_help, code.take_help, discreet=True, even=(str, Callback)),
             **first.steps(),
         }
 

@@ -1,6 +1,6 @@
 """Where an entry that cannot go on ends kindly, and what can be done then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.access.attempts import AttemptOver
@@ -77,7 +77,7 @@ class Guard:
             except TooManyCodes:
                 return halt("wrong_codes")
 
-        return Step(show, answer, step.discreet, step.contact)
+        return replace(step, show=show, answer=answer)
 
     async def _show_stop(self, data: Data) -> Screen:
         return self._screen(data)

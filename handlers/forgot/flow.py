@@ -1,6 +1,6 @@
 """The flow of a forgotten PIN, put together from its parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.access.attempts import Purpose
@@ -14,11 +14,12 @@ from domain.members import Document
 from handlers.entry.document import DocumentSteps
 from handlers.entry.guard import Guard, lead_out
 from handlers.entry.new_pin import NewPinSteps, begin
-from handlers.entry.robot import RobotStep, new_picture
+from handlers.entry.robot import RobotStep, Touch, new_picture
 from handlers.entry.taps import TO_START, AskHelp
 from handlers.forgot.code import ForgotCodeStep
 from handlers.forgot.second import SecondProofStep
-from handlers.kit.flow import Data, Flow, Go, Input, Leave, Outcome, Step
+from handlers.kit.callbacks import Callback
+from handlers.kit.flow import Contact, Data, Flow, Go, Input, Leave, Outcome, Step
 from handlers.kit.screen import Phrase, Screen
 
 _KNOWN = ("attempt", "document")
@@ -46,10 +47,14 @@ class ForgotFlow:
         choosing = NewPinSteps(self.shuffle, "forgot.choose", self._weakness, self._keep)
         return {
             **document.steps(),
-            "robot": Step(robot.show, robot.answer),
-            "code": Step(code.show, code.answer, discreet=True),
-            "second": Step(second.show, second.answer, discreet=True, contact=True),
-            "help_number": Step(second.show_number, second.answer_number, discreet=True),
+            "robot": Step(robot.show, robot.answer, even=(Touch,)),
+            "code": Step(code.show, code.answer, discreet=True, even=(str, Callback)),
+            "second": Step(
+                *(second.show, second.answer), discreet=True, contact=True, even=(str, Contact)
+            ),
+            "help_number": Step(
+                second.show_number, second.answer_number, discreet=True, even=(str,)
+            ),
             **choosing.steps(),
         }
 
@@ -100,4 +105,4 @@ def _helped(step: Step) -> Step:
             return Leave("assistance", _known(data))
         return await step.answer(data, given)
 
-    return Step(step.show, answer, step.discreet, step.contact)
+    return replace(step, answer=answer)

@@ -111,6 +111,8 @@ class Step:
     `contact`: a shared contact is an answer; elsewhere it is answered like a photo.
     `upload`: how many bytes a photo or file may have to be an answer; 0: none is.
     `formatted`: bold and the like that were set while typing come as HTML tags.
+    `even`: the kinds of input whose answer leaves on a beat, because how long it took might tell
+    what only the member may know.
     """
 
     show: Callable[[Data], Awaitable[Screen]]
@@ -119,6 +121,7 @@ class Step:
     contact: bool = False
     upload: int = 0
     formatted: bool = False
+    even: tuple[type[Input], ...] = ()
 
 
 # What a delivery is made of; None when there is no more use for it.

@@ -36,7 +36,7 @@ class RobberyFlow:
         asking = {
             "start": Step(self.show_start, self.take_start),
             **document.steps(),
-            "born": Step(self.show_born, self.take_born, discreet=True),
+            "born": Step(self.show_born, self.take_born, discreet=True, even=(str,)),
         }
         steps = {name: guard.over(step) for name, step in asking.items()}
         return Flow("robbery", version=1, first="start", steps=steps | {"stop": guard.stop()})

@@ -201,6 +201,7 @@ class Person:
     view: View | None = None
     data: dict[str, Any] = field(default_factory=dict)
     session: Session | None = None
+    even: list[bool] = field(default_factory=list)
     _updates: int = 0
 
     @property
@@ -248,6 +249,7 @@ class Person:
             else:
                 await unit.conversations.forget(me)
         self.data, self.session = dict(conversation.data), conversation.session
+        self.even.append(self.view.even)
         self.shown.append("\n".join([self.screen, *self.buttons]))
 
     async def authorise(self) -> None:

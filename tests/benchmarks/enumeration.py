@@ -1,9 +1,9 @@
 """Whether the time of an answer tells that a document is a member's, or that a PIN was right.
 
-A stranger walks in with a document of nobody, of a member with a wrong PIN, and of a member with
-the right one, in turn and in random order; each step's times are compared, two samples at a time
-(Kolmogorov and Smirnov), beside a comparison of nobody's runs with each other: what chance does.
-The processor's time is told as well: it hardly minds what else the machine does.
+Strangers walk in with a document of nobody, of a member with a wrong PIN, and of a member with
+the right one, in random order; each step's times until the answer departs are compared, two samples
+at a time (Kolmogorov and Smirnov), beside a comparison of nobody's runs with each other: what
+chance does. All of it on the beat, as the office answers, and off the beat: what the beat hides.
 """
 
 import asyncio
@@ -11,98 +11,77 @@ import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from itertools import count
 from math import exp, sqrt
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
-from typing import NamedTuple
 
 from bot.bell import keep_at
+from bot.metronome import Metronome
 from bot.office import SOON_SECONDS
 from storage.database import Database
 from storage.migrate import migrate
 from storage.pins import ArgonPins
 from tests.access.mailbox import Mailbox, open_mailbox
-from tests.access.world import PIN, Person, World
+from tests.access.world import PIN, World
+from tests.benchmarks.caller import Caller, desk_of
 from tests.benchmarks.conversation import databases
 from tests.benchmarks.table import Row
 from tests.keys import CHAIN, SECRETS
+from tests.offices import AT_ONCE
 
 RUNS, FEW = 2_000, 100
 WRONG = "9046"
 GROUPS = ("nobody", "wrong PIN", "right PIN")
 STEPS = ("document", "PIN", "picture", "code")
+# On the beat most of the time is waiting, so that several may walk in at once.
+BEATS = {"on the beat": (Metronome(), 8), "off the beat": (AT_ONCE, 1)}
 UNLIMITED = {"usual_failures": 10**9}
-Times = dict[tuple[str, str], list["Taken"]]
-
-
-class Taken(NamedTuple):
-    """Seconds of one answer: by the clock, and of the processor (argon2 and letters included)."""
-
-    clock: float
-    processor: float
+Times = dict[tuple[str, str], list[float]]
 
 
 def rows(runs: int) -> Iterator[Row]:
     """Each engine, each step; `runs` of each group."""
     with tempfile.TemporaryDirectory() as home, databases(Path(home)) as engines:
         for engine, url in engines.items():
-            times = asyncio.run(_measure(url, runs))
-            for step in STEPS:
-                yield from _rows(engine, step, times)
+            measured = asyncio.run(_measure(url, runs))
+            for beat, times in measured.items():
+                for step in STEPS:
+                    yield from _rows(f"{step}, {engine}, {beat}", step, times)
 
 
-def _rows(engine: str, step: str, times: Times) -> Iterator[Row]:
+def _rows(name: str, step: str, times: Times) -> Iterator[Row]:
     nobody = times["nobody", step]
-    chance = _chance(nobody[::2], nobody[1::2])
+    chance = chance_of(nobody[::2], nobody[1::2])
     for group in GROUPS[1:]:
         one = times[group, step]
-        gap = _medians(one).clock - _medians(nobody).clock
+        gap = median(one) - median(nobody)
         yield Row(
-            f"{step}, {engine}: a member, {group}",
-            f"{_told(one)}, n = {len(one)}",
-            f"nobody: {_told(nobody)}",
-            f"{gap * 1000:+.2f} ms, p = {_chance(one, nobody):.3f} (by chance: {chance:.3f})",
-            "gap < 5 ms, p > 0.01",
+            f"{name}: a member, {group}",
+            f"{1000 * median(one):.2f} ms, n = {len(one)}",
+            f"nobody: {1000 * median(nobody):.2f} ms",
+            f"{gap * 1000:+.3f} ms, p = {chance_of(one, nobody):.3f} (by chance: {chance:.3f})",
+            "gap < 5 ms, p > 0.01" if "on the" in name else "-",
         )
 
 
-def _medians(taken: list[Taken]) -> Taken:
-    return Taken(*map(median, zip(*taken, strict=True)))
-
-
-def _told(taken: list[Taken]) -> str:
-    clock, processor = (1000 * each for each in _medians(taken))
-    return f"{clock:.2f} ms (processor {processor:.2f})"
-
-
-def _chance(one: list[Taken], other: list[Taken]) -> float:
-    return chance_of([each.clock for each in one], [each.clock for each in other])
-
-
-async def _measure(url: str, runs: int) -> Times:
-    draw, times, numbers = random.Random(1), defaultdict(list), count(1)
+async def _measure(url: str, runs: int) -> dict[str, Times]:
     async with AsyncExitStack() as stack:
         world = await _open(stack, url)
-        known = {group: await _members(world, group, runs) for group in GROUPS[1:]}
         posting = asyncio.create_task(keep_at(world.postman.run_once, None, SOON_SECONDS))
         stack.callback(posting.cancel)
-        for n in range(runs):
-            for group in draw.sample(GROUPS, len(GROUPS)):
-                document = known[group].pop() if group in known else f"59{n:06}"
-                pin = PIN if group == "right PIN" else WRONG
-                person = world.person(next(numbers))
-                for step, taken in zip(STEPS, await _walk(person, document, pin), strict=True):
-                    times[group, step].append(taken)
-    return times
+        numbers, measured = count(1), {}
+        for beat, (metronome, at_once) in BEATS.items():
+            visits = await _visits(world, runs, len(measured))
+            measured[beat] = await _walk_in(world, metronome, at_once, visits, numbers)
+    return measured
 
 
 async def _open(stack: AsyncExitStack, url: str) -> World:
     database, mailbox, pins = Database(url, CHAIN), Mailbox(), ArgonPins(SECRETS)
     stack.push_async_callback(database.close)
-    stack.callback(pins.close)
+    stack.enter_context(closing(pins))
     await migrate(database)
     port = await stack.enter_async_context(open_mailbox(mailbox))
     world = World(database, mailbox, port, pins, SECRETS)
@@ -110,36 +89,64 @@ async def _open(stack: AsyncExitStack, url: str) -> World:
     return world
 
 
-async def _members(world: World, group: str, runs: int) -> list[str]:
-    """Documents of so many members; only those whose PIN will be right need a hash of their own."""
-    first, numbers = GROUPS.index(group) * 10**6, []
+async def _visits(world: World, runs: int, series: int) -> list[tuple[str, str, str]]:
+    """Group, document and PIN of each visit, the groups in random order all the time."""
+    draw, known = random.Random(1), {}
+    for group in GROUPS[1:]:
+        first = (10 * series + GROUPS.index(group)) * 10**5
+        known[group] = await _members(world, group, range(first, first + runs))
+    known["nobody"] = [f"59{series}{n:05}" for n in range(runs)]
+    pins = {group: PIN if group == "right PIN" else WRONG for group in GROUPS}
+    order = [group for _ in range(runs) for group in draw.sample(GROUPS, len(GROUPS))]
+    return [(group, known[group].pop(), pins[group]) for group in order]
+
+
+async def _members(world: World, group: str, numbers: range) -> list[str]:
+    """Documents of members; only those whose PIN will be right need a hash of their own."""
     some = await world.pins.hash(0, PIN)
     others = {"pin_hash": some.hash, "pin_key_version": some.key_version}
-    for n in range(first, first + runs):
-        numbers.append(f"5{n:07}")
-        own = {"pin": PIN} if group == "right PIN" else {"pin": None, "access": others}
-        await world.enrol(number=numbers[-1], email=f"m{n}@correo.example", **own)
-    return numbers
+    own = {"pin": PIN} if group == "right PIN" else {"pin": None, "access": others}
+    for n in numbers:
+        await world.enrol(number=f"5{n:07}", email=f"m{n}@correo.example", **own)
+    return [f"5{n:07}" for n in numbers]
 
 
-async def _walk(person: Person, document: str, pin: str) -> list[Taken]:
+async def _walk_in(
+    world: World,
+    metronome: Metronome,
+    at_once: int,
+    visits: list[tuple[str, str, str]],
+    numbers: Iterator[int],
+) -> Times:
+    """All visits, so many at once, each from an account of its own."""
+    desk, shutter = desk_of(world, metronome)
+    times, left = defaultdict(list), iter(visits)
+
+    async def one_by_one() -> None:
+        for group, document, pin in left:
+            parts = (desk, shutter, world.shuffle, next(numbers))
+            taken = await _walk(Caller(*parts, lambda: next(numbers)), document, pin)
+            for step, seconds in zip(STEPS, taken, strict=True):
+                times[group, step].append(seconds)
+
+    async with asyncio.TaskGroup() as walkers:
+        for _ in range(at_once):
+            walkers.create_task(one_by_one())
+    return times
+
+
+async def _walk(caller: Caller, document: str, pin: str) -> list[float]:
     """The times of each answer that could tell."""
-    await person.authorise()
-    await person.tap("Cédula de ciudadanía")
-    taken = [await _timed(person, text=document)]
+    await caller.say("/start")
+    for label in ("Entrar", "Sí, autorizo", "Cédula de ciudadanía"):
+        await caller.tap(label)
+    taken = [await caller.say(document)]
     for digit in pin:
-        await person.tap(digit)
-    taken.append(await _timed(person, label="Entrar"))
-    taken.append(await _timed(person, label=person.picture()))
-    taken.append(await _timed(person, text="000000"))
+        await caller.tap(digit)
+    taken.append(await caller.tap("Entrar"))
+    taken.append(await caller.tap(await caller.picture()))
+    taken.append(await caller.say("000000"))
     return taken
-
-
-async def _timed(person: Person, text: str = "", label: str = "") -> Taken:
-    data = person.callback(label) if label else ""
-    begun = Taken(perf_counter(), process_time())
-    await (person.send(data) if data else person.say(text))
-    return Taken(perf_counter() - begun.clock, process_time() - begun.processor)
 
 
 def chance_of(one: list[float], other: list[float]) -> float:
