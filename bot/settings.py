@@ -7,7 +7,11 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from handlers.kit.texts import plain
+from storage.post.server import SmtpServer
+
 KEY_BYTES = 32
+_SIZE = {"bytes": KEY_BYTES}
 MADE_UP = Path(__file__).parents[1] / "storage" / "demo" / "cooperativa.toml"
 
 
@@ -33,7 +37,7 @@ class KeySettings(DatabaseSettings):
     def key(self) -> bytes:
         """The 32 secret bytes; ValueError when missing, doubled or of another length."""
         if (self.secret_key is None) == (self.secret_key_file is None):
-            raise ValueError("set one of COOPBOT_SECRET_KEY and COOPBOT_SECRET_KEY_FILE")
+            raise ValueError(plain("settings_problem.one_key"))
         if self.secret_key is not None:
             text = self.secret_key.get_secret_value()
         else:
@@ -41,9 +45,9 @@ class KeySettings(DatabaseSettings):
         try:
             key = base64.b64decode(text.strip(), validate=True)
         except ValueError as error:
-            raise ValueError("COOPBOT_SECRET_KEY is not base64") from error
+            raise ValueError(plain("settings_problem.key_base64", _SIZE)) from error
         if len(key) != KEY_BYTES:
-            raise ValueError(f"COOPBOT_SECRET_KEY must hold {KEY_BYTES} bytes in base64")
+            raise ValueError(plain("settings_problem.key_length", _SIZE))
         return key
 
 
@@ -58,7 +62,7 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ValueError(f"COOPBOT_SECRET_KEY_FILE: {error.strerror}: {path}") from error
+        raise ValueError(plain("settings_problem.key_file", {"path": str(path)})) from error
 
 
 class OfficeSettings(KeySettings):
@@ -88,7 +92,11 @@ class Settings(OfficeSettings):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.webhook_url and not self.webhook_secret:
-            raise ValueError("COOPBOT_WEBHOOK_URL needs COOPBOT_WEBHOOK_SECRET")
+            raise ValueError(plain("settings_problem.webhook"))
+        try:
+            SmtpServer.parse(self.smtp_url.get_secret_value())
+        except ValueError as error:
+            raise ValueError(plain("settings_problem.smtp_url")) from error
         return self
 
     def secrets(self) -> list[str]:

@@ -12,7 +12,7 @@ def sentences(error: ValueError) -> list[str]:
 def _sentence(problem: dict[str, object]) -> str:
     where = problem["loc"]
     name = "_".join(map(str, where)).upper() if isinstance(where, tuple) and where else ""
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    if problem["type"] == "missing":
-        return plain("settings_problem.missing", {"name": f"COOPBOT_{name}"})
-    return f"COOPBOT_{name}: {said}" if name else said
+    if problem["type"] == "value_error":
+        return str(problem["msg"]).removeprefix("Value error, ")
+    kind = "missing" if problem["type"] == "missing" else "wrong"
+    return plain(f"settings_problem.{kind}", {"name": f"COOPBOT_{name}"})

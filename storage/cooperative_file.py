@@ -43,9 +43,10 @@ def _text(path: Path) -> str:
     try:
         # Windows' Notepad begins a file with a mark that TOML does not know.
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise _refused(path, Problem(Fault.ABSENT)) from error
     except OSError as error:
-        problem = Problem(Fault.UNREADABLE, details={"detail": error.strerror or str(error)})
-        raise _refused(path, problem) from error
+        raise _refused(path, Problem(Fault.UNREADABLE)) from error
     except UnicodeDecodeError as error:
         raise _refused(path, Problem(Fault.NOT_TEXT)) from error
 

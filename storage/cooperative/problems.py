@@ -9,6 +9,7 @@ from typing import Any
 class Fault(StrEnum):
     """Why; the texts are `cooperative_file.fault.<value>` and may use the problem's details."""
 
+    ABSENT = "absent"
     UNREADABLE = "unreadable"
     NOT_TEXT = "not_text"
     NOT_TOML = "not_toml"

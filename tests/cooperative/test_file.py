@@ -227,7 +227,9 @@ def test_a_file_that_windows_wrote(tmp_path):
 
 def test_files_that_cannot_be_read(tmp_path):
     missing = problems(tmp_path / "nowhere.toml")
-    assert [p.fault for p in missing.problems] == [Fault.UNREADABLE]
+    assert [p.fault for p in missing.problems] == [Fault.ABSENT]
+    assert sentences(missing) == [f"{tmp_path}/nowhere.toml: no existe ese archivo."]
+    assert [p.fault for p in problems(tmp_path).problems] == [Fault.UNREADABLE]
     broken = tmp_path / "broken.toml"
     broken.write_text('[cooperative]\nname = "x\n')
     (problem,) = problems(broken).problems

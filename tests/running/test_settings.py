@@ -1,6 +1,7 @@
 """What an operator sets, and what they are told when it is wrong."""
 
 import base64
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.settings import Settings
 
+ENGLISH = re.compile(r"\b(must|should|match|needs|set|one of|is not|valid|Input|No such)\b")
 KEY = base64.b64encode(bytes(32)).decode()
 GOOD = {
     "COOPBOT_TELEGRAM_TOKEN": "1:x",
@@ -20,6 +22,13 @@ WRONG = {
     "no key": ({"COOPBOT_SECRET_KEY": ""}, "COOPBOT_SECRET_KEY"),
     "a short key": ({"COOPBOT_SECRET_KEY": "YQ=="}, "32 bytes"),
     "not base64": ({"COOPBOT_SECRET_KEY": "ñ"}, "base64"),
+    "two keys": ({"COOPBOT_SECRET_KEY_FILE": "/nowhere"}, "solo una"),
+    "no key file": (
+        {"COOPBOT_SECRET_KEY": "", "COOPBOT_SECRET_KEY_FILE": "/nowhere"},
+        "leer el archivo /nowhere",
+    ),
+    "no mail server": ({"COOPBOT_SMTP_URL": "http://x.example"}, "smtp://servidor:587"),
+    "no group": ({"COOPBOT_STAFF_GROUP": "verificadores"}, "COOPBOT_STAFF_GROUP"),
     "no port": ({"COOPBOT_LISTEN": "localhost"}, "COOPBOT_LISTEN"),
     "a webhook without secret": ({"COOPBOT_WEBHOOK_URL": "https://x.example/t"}, "WEBHOOK_SECRET"),
     "an address without scheme": ({"COOPBOT_PUBLIC_URL": "x.example"}, "COOPBOT_PUBLIC_URL"),
@@ -34,6 +43,7 @@ def test_a_wrong_setting_ends_the_start_with_a_sentence(change, said):
     assert result.exit_code == 2
     assert said in result.stderr
     assert "Traceback" not in result.output
+    assert not ENGLISH.search(result.stderr)
 
 
 def test_the_key_may_be_in_a_file(tmp_path, monkeypatch):
