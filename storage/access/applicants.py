@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, literal_column, se
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.applicants import Applicant, StoredPin
-from domain.members import Document, DocumentType, Member, MemberStatus
+from domain.members import Document, DocumentType, MemberStatus
+from storage.member_rows import member_of
 from storage.schema import authenticator, credential, member
 
 _NOBODY = 0
@@ -99,7 +100,7 @@ class ApplicantRepository:
 
 def _applicant(row: Row[Any]) -> Applicant:
     return Applicant(
-        member=_member(row),
+        member=member_of(row),
         first_loaded_at=row.first_loaded_at,
         pin=StoredPin(row.pin_hash, row.pin_key_version) if row.pin_hash else None,
         telegram_id=row.telegram_id,
@@ -112,18 +113,4 @@ def _applicant(row: Row[Any]) -> Applicant:
         reset_since=row.reset_required_at,
         pin_set_at=row.pin_set_at,
         pin_serves_from=row.pin_serves_from,
-    )
-
-
-def _member(row: Row[Any]) -> Member:
-    return Member(
-        id=row.id,
-        number=row.number,
-        document=Document(DocumentType(row.document_type), row.document_number),
-        first_names=row.first_names,
-        surnames=row.surnames,
-        birth_date=row.birth_date,
-        email=row.email,
-        mobile=row.mobile,
-        status=MemberStatus(row.status),
     )

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.access.journal import Action, Result
-from domain.members import Document, DocumentType, Member, MemberStatus
+from domain.members import Document, DocumentType, MemberStatus
 from domain.staff.files import AccessState, MemberFile, PastAct, PastEntry, PastTicket, PinState
 from domain.staff.search import Found
 from domain.staff.tickets import TicketState, ticket_number
+from storage.member_rows import member_of
 from storage.schema import audit, authenticator, credential, member, staff, staff_act, ticket
 
 _FEW = 6
@@ -82,7 +83,7 @@ class FileRepository:
         if row is None:
             return None
         return MemberFile(
-            _member(row),
+            member_of(row),
             _access(row, now - self._first_key_life),
             await self._entries(member_id, shown),
             await self._tickets(member_id, shown),
@@ -123,20 +124,6 @@ def _found(row: Row[Any]) -> Found:
     document = Document(DocumentType(row.document_type), row.document_number)
     status, barred = MemberStatus(row.status), row.locked_at is not None
     return Found(row.id, row.surnames, row.first_names, document, status, barred)
-
-
-def _member(row: Row[Any]) -> Member:
-    return Member(
-        id=row.id,
-        number=row.number,
-        document=Document(DocumentType(row.document_type), row.document_number),
-        first_names=row.first_names,
-        surnames=row.surnames,
-        birth_date=row.birth_date,
-        email=row.email,
-        mobile=row.mobile,
-        status=MemberStatus(row.status),
-    )
 
 
 def _access(row: Row[Any], first_keys_since: datetime) -> AccessState:
