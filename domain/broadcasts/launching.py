@@ -1,6 +1,6 @@
 """Sending what was composed: at once to a few, after another's word to many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.access.journal import Action
 from domain.broadcasts.audience import Audience
@@ -77,8 +77,11 @@ class Launch:
         """The author's own copy shows how it goes; the others' ask for their word."""
         others = await self.colleagues.chats_of(ROLES[Duty.BROADCASTS]) if shared else []
         note = Note(BROADCAST_NOTE, {"broadcast": number}, subject_of(number))
-        for chat in dict.fromkeys((visit.chat_id, *others)):
-            await self.notes.tell(chat, note, visit.now)
+        own = replace(note, params={"broadcast": number, "own": True})
+        await self.notes.tell(visit.chat_id, own, visit.now)
+        for chat in dict.fromkeys(others):
+            if chat != visit.chat_id:
+                await self.notes.tell(chat, note, visit.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ class BroadcastNotes:
         about: dict[str, object] = {"title": found.title, "state": state_of(shown)}
         if found.stage is Stage.WAITING:
             about |= {"author": found.author, "count": found.audience}
-            decide = Button("broadcasts.act.decide", Review(found.id))
-            return Screen("broadcasts.note.waiting", about, ((decide,),))
+            text, act = ("waiting_own", "own") if params.get("own") else ("waiting", "decide")
+            review = Button(f"broadcasts.act.{act}", Review(found.id))
+            return Screen(f"broadcasts.note.{text}", about, ((review,),))
         if shown.progress is None:
             return Screen("broadcasts.note.closed", about)
         about["progress"] = progress_of(found, shown.progress, self.now)

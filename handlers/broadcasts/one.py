@@ -61,7 +61,7 @@ class BroadcastFlow:
             "count": found.audience,
             "state": state,
         }
-        return Screen("broadcasts.one", params, (*_rows(stage), *footer()))
+        return Screen("broadcasts.one", params, (*_rows(stage, self._is_own(shown)), *footer()))
 
     async def answer(self, data: Data, given: Input) -> Outcome:
         """The message, a halt, the result."""
@@ -135,16 +135,19 @@ class BroadcastFlow:
         return await self.reading.one(self.visit, data["broadcast"])
 
     def _decisions(self, shown: Shown) -> Rows:
-        if shown.broadcast.author_id == employee_of(self.visit).id:
+        if self._is_own(shown):
             return ((Button("broadcasts.act.withdraw", Do("refuse")),),)
         count = {"count": shown.broadcast.audience}
         confirm = Button("broadcasts.act.confirm", Do("confirm"), count)
         return ((confirm,), (Button("broadcasts.act.refuse", Do("refuse")),))
 
+    def _is_own(self, shown: Shown) -> bool:
+        return shown.broadcast.author_id == employee_of(self.visit).id
 
-def _rows(stage: Stage) -> Rows:
+
+def _rows(stage: Stage, own: bool) -> Rows:
     if stage is Stage.WAITING:
-        return (_one("decide", "look"),)
+        return (_one("own" if own else "judge", "look"),)
     look = _one("look", "look")
     if stage not in UNDER_WAY:
         over = stage in (Stage.DONE, Stage.CANCELLED)

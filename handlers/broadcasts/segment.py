@@ -43,7 +43,7 @@ class SegmentSteps:
     async def show(self, data: Data) -> Screen:
         """What is chosen, how many that is, and what can be chosen."""
         draft = await self.composing.draft(self.visit)
-        missing = Phrase("broadcasts.compose.missing")
+        missing = Phrase("broadcasts.audience.nobody")
         params = {"audience": audience_of(draft) or missing, "reach": await self._reach()}
         rows: Rows = (
             (Button("broadcasts.audience.everybody", Do("everybody")),),

@@ -69,7 +69,7 @@ async def test_from_the_first_word_to_the_result(luz, pedro, world, press):
     await world.deliver()
     assert "Luz Prueba quiere enviar «La asamblea es el sábado»" in pedro.screen
     await pedro.tap("Ver y decidir")
-    await pedro.tap("Ver y decidir")
+    await pedro.tap("Leerlo y decidir")
     assert pedro.screen.startswith("La asamblea es el sábado")
     await pedro.tap("Confirmar y enviar")
     assert "empieza a enviarse" in note(pedro, "Confirmado")
@@ -185,7 +185,7 @@ async def test_pause_resume_and_cancel_act_at_once(luz, pedro, world, press):
     await launch(luz, "Hola a todos")
     await world.deliver()
     await pedro.tap("Ver y decidir")
-    await pedro.tap("Ver y decidir")
+    await pedro.tap("Leerlo y decidir")
     await pedro.tap("Confirmar y enviar")
     await world.deliver()
     await press.expand()
@@ -212,7 +212,7 @@ async def test_cancelled_before_anything_nobody_gets_anything(luz, pedro, world,
     await launch(luz, "Hola a todos")
     await world.deliver()
     await pedro.tap("Ver y decidir")
-    await pedro.tap("Ver y decidir")
+    await pedro.tap("Leerlo y decidir")
     await pedro.tap("Confirmar y enviar")
     await world.deliver()
     await pedro.tap("Cancelar")
@@ -237,14 +237,14 @@ async def test_who_has_no_say_any_more_is_refused_at_the_press(luz, pedro, world
     assert pedro.phone.toasts[-1].text
     assert "Confirmar y enviar" not in str(pedro.labels)
     await rosa.tap("Ver y decidir")
-    await rosa.tap("Ver y decidir")
+    await rosa.tap("Leerlo y decidir")
     await revoke(world, "Rosa Prueba")
     await rosa.tap("Confirmar y enviar")
     assert await press.audited() == ["broadcast_asked"]
     await luz.say("/menu")
     await luz.tap("Comunicados")
     await luz.tap("1. ")
-    await luz.tap("Ver y decidir")
+    await luz.tap("Leerlo o retirarlo")
     assert not [label for label in luz.labels if "Confirmar" in label]
     await luz.tap("Retirarlo")
     assert "No se envía" in luz.screen
@@ -258,7 +258,7 @@ async def test_who_is_outside_enters_first(luz, pedro, world, press):
     assert "Primero entre con su código" in pedro.screen
     await pedro.say(pedro.next_code)
     await pedro.tap("Ver y decidir")
-    await pedro.tap("Ver y decidir")
+    await pedro.tap("Leerlo y decidir")
     await pedro.tap("Confirmar y enviar")
     assert "empieza a enviarse" in pedro.screen
 
