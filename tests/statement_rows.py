@@ -60,73 +60,77 @@ async def add_movements(
     await connection.execute(insert(movement), rows)
 
 
+_TEACHERS: tuple[tuple[int, str, dict[str, Any]], ...] = (
+    (
+        10,
+        "contribution",
+        {
+            "name": "Aportes sociales",
+            "number": DOCUMENT,
+            "balance": Centavos(482_500_000),
+            "instalment": Centavos(7_200_000),
+        },
+    ),
+    (20, "demand", {"name": "Ahorro a la vista", "balance": Centavos(123_456_789)}),
+    (
+        21,
+        "cdat",
+        {
+            "name": "CDAT",
+            "balance": Centavos(1_000_000_000),
+            "rate": Percent("9.20"),
+            "rate_kind": "effective_annual",
+            "accrued_interest": Centavos(22_345_600),
+            "opened_on": date(2026, 8, 5),
+            "matures_on": date(2027, 2, 5),
+            "period": "quarterly",
+        },
+    ),
+    (
+        30,
+        "credit",
+        {
+            "name": "Libre inversión",
+            "balance": Centavos(612_345_600),
+            "disbursed": Centavos(1_200_000_000),
+            "rate": Percent("1.45"),
+            "rate_kind": "monthly",
+            "instalment": Centavos(43_210_000),
+            "period": "monthly",
+            "opened_on": date(2025, 10, 20),
+            "next_due_on": date(2026, 10, 28),
+            "instalments_paid": 12,
+            "instalments_total": 36,
+            "days_past_due": 3,
+            "arrears": Centavos(43_210_000),
+        },
+    ),
+    (
+        31,
+        "credit",
+        {
+            "name": "Educación",
+            "balance": Centavos(90_000_050),
+            "disbursed": Centavos(150_000_000),
+            "rate": Percent("1.10"),
+            "rate_kind": "monthly",
+            "instalment": Centavos(15_000_000),
+            "period": "fortnightly",
+            "next_due_on": date(2026, 11, 15),
+            "instalments_paid": 4,
+            "instalments_total": 12,
+            "days_past_due": 0,
+            "arrears": Centavos(0),
+        },
+    ),
+)
+
+
 async def add_teacher(connection: AsyncConnection) -> None:
     """Member 1: contributions, a savings account, a CDAT, a credit in arrears and one current."""
     await add_member(connection, 1)
-    await add_product(
-        connection,
-        1,
-        10,
-        "contribution",
-        name="Aportes sociales",
-        number=DOCUMENT,
-        balance=Centavos(482_500_000),
-        instalment=Centavos(7_200_000),
-    )
-    await add_product(
-        connection, 1, 20, "demand", name="Ahorro a la vista", balance=Centavos(123_456_789)
-    )
-    await add_product(
-        connection,
-        1,
-        21,
-        "cdat",
-        name="CDAT",
-        balance=Centavos(1_000_000_000),
-        rate=Percent("9.20"),
-        rate_kind="effective_annual",
-        accrued_interest=Centavos(22_345_600),
-        opened_on=date(2026, 8, 5),
-        matures_on=date(2027, 2, 5),
-        period="quarterly",
-    )
-    await add_product(
-        connection,
-        1,
-        30,
-        "credit",
-        name="Libre inversión",
-        balance=Centavos(612_345_600),
-        disbursed=Centavos(1_200_000_000),
-        rate=Percent("1.45"),
-        rate_kind="monthly",
-        instalment=Centavos(43_210_000),
-        period="monthly",
-        opened_on=date(2025, 10, 20),
-        next_due_on=date(2026, 10, 28),
-        instalments_paid=12,
-        instalments_total=36,
-        days_past_due=3,
-        arrears=Centavos(43_210_000),
-    )
-    await add_product(
-        connection,
-        1,
-        31,
-        "credit",
-        name="Educación",
-        balance=Centavos(90_000_050),
-        disbursed=Centavos(150_000_000),
-        rate=Percent("1.10"),
-        rate_kind="monthly",
-        instalment=Centavos(15_000_000),
-        period="fortnightly",
-        next_due_on=date(2026, 11, 15),
-        instalments_paid=4,
-        instalments_total=12,
-        days_past_due=0,
-        arrears=Centavos(0),
-    )
+    for product_id, kind, columns in _TEACHERS:
+        await add_product(connection, 1, product_id, kind, **columns)
     await add_movements(
         connection,
         20,

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -242,8 +241,7 @@ async def main() -> None:
     telegram = FastTelegram()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Wire(telegram.serve), "127.0.0.1", 0)
-    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
-    sys.stdout.flush()
+    print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 

@@ -8,11 +8,11 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.demo import Demo
 from storage.demo.people import Person
+from tests.browser.fake_sandbox import PICTURES
 from tests.browser.test_journey import PhoneOnPage, demo, enter, member, pytestmark
-from tests.browser.test_page import PICTURES, browser
-from tests.documents.reading import text
 
-__all__ = ["browser", "demo", "member", "pytestmark"]
+__all__ = ["demo", "member", "pytestmark"]
+from tests.documents.reading import text
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 KIND, NAME = "Para la declaración de renta", "certificado-renta-2025.pdf"

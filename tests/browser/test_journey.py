@@ -13,9 +13,7 @@ from bot.demo import Demo, start_demo
 from domain.clock import SystemClock, local_date
 from handlers.kit import texts
 from storage.demo.people import Person, showcase
-from tests.browser.test_page import CHROMIUM, PICTURES, browser
-
-__all__ = ["browser"]
+from tests.browser.fake_sandbox import CHROMIUM, PICTURES
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium installed"),

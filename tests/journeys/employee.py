@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 import pyotp
+from sqlalchemy import select
 
 from bot.commands_staff import read_own
 from bot.secretary import Secretary
 from domain.access.totp import STEP
 from domain.staff.people import Role
+from storage.schema import conversation
 from storage.staff.roster import Roster
 from tests.journeys.member import MemberPhone, World
 from tests.keys import SECRETS
@@ -99,3 +101,11 @@ async def look_round(world: World) -> None:
 def as_member(phone: StaffPhone) -> MemberPhone:
     """The same phone, in the member's hands."""
     return phone.world.member(phone.phone.id)
+
+
+async def forged(world, phone, data: str) -> str:
+    """That callback with the run of the chat's present screen."""
+    async with world.database.unit() as connection:
+        mine = conversation.c.chat_id == phone.phone.id
+        run = await connection.scalar(select(conversation.c.run).where(mine))
+    return f"{run}:{data}"

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import re
 import sys
 import time
 from collections import Counter
@@ -11,7 +10,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import OperationalError
@@ -23,10 +21,9 @@ from domain.notifications.outcomes import PENDING
 from storage.database import Database
 from storage.schema import notification
 from tests.kills.process import BotProcess
+from tests.pushing.deliveries import Deliveries
 from tests.pushing.population import accept, enrol
 
-TAG = re.compile(r"Aviso (n(\d+)-(\d+))\.")
-AGAIN = "otra vez"
 MOST_DELIVERIES = 120
 QUIET_SECONDS = 20.0
 START_KILLS = 0.1
@@ -153,55 +150,6 @@ class Storm:
             report.in_doubt += spoilt
             report.of_kills += len(copies) - 1 - spoilt
         report.problems += delivered.out_of_order()
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One delivery: what was read, and whether the answer about it was spoilt on purpose."""
-
-    text: str
-    spoilt: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Deliveries:
-    """What arrived, by tag, and each member's tags in the order of their first arrival."""
-
-    copies: dict[str, list[Copy]]
-    order: dict[int, list[int]]
-
-    @classmethod
-    def of(cls, sandbox: Sandbox) -> "Deliveries":
-        copies: dict[str, list[Copy]] = {}
-        order: dict[int, list[int]] = {}
-        for call in sandbox.ledger.of("sendMessage", outcome="ok"):
-            found = TAG.search(str(call.params["text"]))
-            assert found
-            if found[1] not in copies:
-                order.setdefault(int(found[2]), []).append(int(found[3]))
-            copies.setdefault(found[1], []).append(Copy(str(call.params["text"]), bool(call.fault)))
-        return cls(copies, order)
-
-    def problems_of(self, row: Any) -> list[str]:
-        """Lost, ended otherwise, or repeated without saying so."""
-        copies = self.copies.get(row.external_id, [])
-        problems = []
-        if row.state != "sent":
-            problems.append(f"{row.external_id} is {row.state}")
-        if not copies:
-            problems.append(f"{row.external_id} never arrived")
-        if any(row.reference not in copy.text for copy in copies):
-            problems.append(f"{row.external_id} has another reference")
-        if any(AGAIN not in copy.text for copy in copies[1:]):
-            problems.append(f"{row.external_id} came twice without saying so")
-        return problems
-
-    def out_of_order(self) -> list[str]:
-        return [
-            f"member {member}: arrived as {turns}"
-            for member, turns in self.order.items()
-            if turns != sorted(turns)
-        ]
 
 
 async def pending(database: Database) -> int:

@@ -4,7 +4,8 @@ from sqlalchemy import update
 
 from storage.schema import product
 from tests.storyboard import products
-from tests.storyboard.studio import TEACHER, Actor, Products, Studio
+from tests.storyboard.actors import Actor
+from tests.storyboard.studio import TEACHER, Products, Studio
 
 
 async def statement(studio: Studio) -> None:

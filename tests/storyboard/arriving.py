@@ -1,7 +1,8 @@
 """From the first hello to the first PIN, with all that may go wrong before the door."""
 
 from tests.journeys.member import FIRST_KEY, PIN
-from tests.storyboard.studio import Actor, Studio
+from tests.storyboard.actors import Actor
+from tests.storyboard.studio import Studio
 
 KINDS = (
     *("Cédula de ciudadanía", "Cédula de extranjería", "Tarjeta de identidad", "Pasaporte"),

@@ -21,7 +21,8 @@ from storage.notifications.ledger import LedgerRepository
 from storage.notifications.recipients import RecipientRepository
 from storage.schema import closed_chat, notification
 from tests.notifications.dispatch import open_sender
-from tests.storyboard.studio import SECRETS, Actor, Studio
+from tests.storyboard.actors import Actor
+from tests.storyboard.studio import SECRETS, Studio
 
 ENVELOPES = Envelopes(SECRETS.notifications)
 

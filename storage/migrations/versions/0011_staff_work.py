@@ -1,5 +1,6 @@
 """The employees' work: invitations, acts, changes of contact by two people, finding members."""
 
+from typing import Any
 from unicodedata import normalize
 
 import sqlalchemy as sa
@@ -105,8 +106,25 @@ def _act() -> None:
 
 
 def _contact_change() -> None:
-    op.create_table(
-        "contact_change",
+    columns, rules = _contact_change_columns(), _contact_change_rules()
+    op.create_table("contact_change", *columns, *rules)
+    still_open = sa.text("closed_at IS NULL")
+    for name, keys, unique in (
+        ("uq_contact_change_open", ["member_id", "field"], True),
+        ("ix_contact_change_open", ["serves_at"], False),
+    ):
+        op.create_index(
+            name,
+            "contact_change",
+            keys,
+            unique=unique,
+            sqlite_where=still_open,
+            postgresql_where=still_open,
+        )
+
+
+def _contact_change_columns() -> tuple[sa.Column[Any], ...]:
+    return (
         sa.Column("id", _KEY, nullable=False),
         sa.Column("member_id", _KEY, nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
@@ -124,6 +142,11 @@ def _contact_change() -> None:
         sa.Column("closed_by", _KEY, nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("settled_at", _INSTANT, nullable=True),
+    )
+
+
+def _contact_change_rules() -> tuple[sa.Constraint, ...]:
+    return (
         sa.CheckConstraint("field IN ('email', 'mobile')", name=op.f("ck_contact_change_field")),
         sa.CheckConstraint(
             "outcome IN ('applied', 'refused', 'stopped', 'lapsed', 'overtaken')",
@@ -153,19 +176,6 @@ def _contact_change() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_change")),
     )
-    still_open = sa.text("closed_at IS NULL")
-    for name, columns, unique in (
-        ("uq_contact_change_open", ["member_id", "field"], True),
-        ("ix_contact_change_open", ["serves_at"], False),
-    ):
-        op.create_index(
-            name,
-            "contact_change",
-            columns,
-            unique=unique,
-            sqlite_where=still_open,
-            postgresql_where=still_open,
-        )
 
 
 def _ticket() -> None:

@@ -1,5 +1,7 @@
 """The ledger of notifications, and what members chose to be told."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -71,6 +73,29 @@ def _contact_week() -> None:
 def _notification() -> None:
     op.create_table(
         "notification",
+        *(*_message(), *_fate(), *_rules()),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_notification_batch", "notification", ["batch_id", "state"])
+    op.create_index(op.f("ix_notification_sending_at"), "notification", ["sending_at"])
+    for name, columns, states in (
+        ("dead", ["settled_at"], "'dead', 'unknown'"),
+        ("due", ["batch_id", "priority", "not_before", "id"], "'queued', 'retry'"),
+        ("in_hand", ["lease_until"], "'leased', 'sending'"),
+        ("pending", ["member_id", "id"], "'queued', 'retry', 'leased', 'sending'"),
+    ):
+        where = sa.text(f"state IN ({states})")
+        op.create_index(
+            f"ix_notification_{name}",
+            "notification",
+            columns,
+            sqlite_where=where,
+            postgresql_where=where,
+        )
+
+
+def _message() -> tuple[sa.Column[Any], ...]:
+    return (
         sa.Column("id", _KEY, nullable=False),
         sa.Column("client", sa.Text(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=False),
@@ -85,6 +110,11 @@ def _notification() -> None:
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("silent", sa.Boolean(), nullable=True),
         sa.Column("reference", sa.Text(), nullable=False),
+    )
+
+
+def _fate() -> tuple[sa.Column[Any], ...]:
+    return (
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("channel", sa.Text(), nullable=True),
@@ -100,6 +130,11 @@ def _notification() -> None:
         sa.Column("sending_at", storage.types.Instant(), nullable=True),
         sa.Column("settled_at", storage.types.Instant(), nullable=True),
         sa.Column("created_at", storage.types.Instant(), nullable=False),
+    )
+
+
+def _rules() -> tuple[sa.Constraint, ...]:
+    return (
         sa.CheckConstraint(
             "state IN ('queued', 'leased', 'sending', 'retry', 'sent', 'unknown', 'dead',"
             " 'skipped', 'cancelled')",
@@ -118,43 +153,6 @@ def _notification() -> None:
         sa.UniqueConstraint(
             "client", "external_id", name=op.f("uq_notification_client_external_id")
         ),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_notification_batch", "notification", ["batch_id", "state"], unique=False)
-    op.create_index(
-        "ix_notification_dead",
-        "notification",
-        ["settled_at"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('dead', 'unknown')"),
-        postgresql_where=sa.text("state IN ('dead', 'unknown')"),
-    )
-    op.create_index(
-        "ix_notification_due",
-        "notification",
-        ["batch_id", "priority", "not_before", "id"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('queued', 'retry')"),
-        postgresql_where=sa.text("state IN ('queued', 'retry')"),
-    )
-    op.create_index(
-        "ix_notification_in_hand",
-        "notification",
-        ["lease_until"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('leased', 'sending')"),
-        postgresql_where=sa.text("state IN ('leased', 'sending')"),
-    )
-    op.create_index(
-        "ix_notification_pending",
-        "notification",
-        ["member_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('queued', 'retry', 'leased', 'sending')"),
-        postgresql_where=sa.text("state IN ('queued', 'retry', 'leased', 'sending')"),
-    )
-    op.create_index(
-        op.f("ix_notification_sending_at"), "notification", ["sending_at"], unique=False
     )
 
 
