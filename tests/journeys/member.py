@@ -17,7 +17,7 @@ from tests.journeys.replicas import Replica
 from tests.offices import HandClock
 from tests.statement_rows import DOCUMENT
 
-CODE = re.compile(r"\b(\d{6})\b")
+CODE = re.compile(r"\bes: (\d{6})\b")
 FIRST_KEY = "19580412"
 PIN = "4917"
 

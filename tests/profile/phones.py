@@ -1,6 +1,5 @@
 """A member and verifiers at their phones, with the real flows."""
 
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from storage.schema import staff
 from storage.secrets import Secrets
 from storage.unit import Unit
 from tests.journeys.conftest import COOPERATIVE
-from tests.journeys.member import MemberPhone, World
+from tests.journeys.member import CODE, MemberPhone, World
 from tests.journeys.replicas import open_replica
 from tests.offices import HandClock, sink
 from tests.statement_rows import add_member
@@ -142,7 +141,7 @@ async def inside(world: World) -> Person:
 
 
 def newest_code(world: World, address: str) -> str:
-    found = [re.search(r"\b(\d{6})\b", mail.text) for mail in world.mails(address)]
+    found = [CODE.search(mail.text) for mail in world.mails(address)]
     return [match[1] for match in found if match][-1]
 
 
