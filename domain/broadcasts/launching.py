@@ -156,9 +156,12 @@ class SteerBroadcast:
 
 
 def title_of(message: Message) -> str:
-    """Its first words, to know it by."""
+    """Its first words, whole where they fit, to know it by."""
     words = " ".join(checked(message.html).plain.split())
-    return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1].rstrip()}…"
+    if len(words) <= LONGEST_TITLE:
+        return words
+    cut = words[: LONGEST_TITLE - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _deed(broadcast_id: int, action: Action) -> Deed:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.broadcasts.broadcast import OwnBroadcast, Stage
 from domain.broadcasts.draft import Draft, Lack, Unready
-from domain.broadcasts.launching import DecideBroadcast
+from domain.broadcasts.launching import DecideBroadcast, title_of
 from domain.conversation import Visit
 from domain.notifications.categories import Category
+from domain.notifications.messages import Message
 from domain.notifications.segments import Segment
 from domain.staff.people import Role
 from handlers.kit.texts import filled
@@ -205,3 +206,19 @@ async def test_what_is_confirmed_is_what_was_asked_for(bureau: Bureau) -> None:
             await alter(**change)
     await without_trigger(bureau, "broadcast_kept")
     await alter(audience=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Hola a todos", "Hola a todos"),
+        ("<b>Asamblea</b>\n\nel sábado", "Asamblea el sábado"),
+        (
+            "Este viernes la oficina de Tunja atiende hasta las 12",
+            "Este viernes la oficina de Tunja…",
+        ),
+        ("x" * 60, "x" * 39 + "…"),
+    ],
+)
+def test_a_title_ends_with_a_whole_word(said, title):
+    assert title_of(Message(Category.COMMUNITY, said)) == title
