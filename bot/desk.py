@@ -182,7 +182,14 @@ class Desk:
             if wait > PATIENCE:
                 raise
             await asyncio.sleep(wait.total_seconds())
-            return await self.renderer.show(view)
+            return await self.renderer.show(await self._unless_ended(view))
+
+    async def _unless_ended(self, view: View) -> View:
+        """The view, or what the chat shows now: its session may have ended while it waited."""
+        if view.session_id is None:
+            return view
+        present = await self._present_state(view.chat_id)
+        return view if present.session_id == view.session_id else present
 
     async def _show_later(self, view: View, error: TelegramError) -> None:
         pause = stated_pause(error) if isinstance(error, RetryAfter) else timedelta(seconds=1)

@@ -1,9 +1,13 @@
 """Telegram misbehaves: nothing is lost, every chat ends with a screen, work is done once."""
 
+import asyncio
+
 import pytest
+from sqlalchemy import update
 
 from bot.courier import Courier
 from bot.sandbox import faults
+from storage.schema import session
 from tests.kernel.test_turns import tally
 
 ONCE = {
@@ -52,6 +56,24 @@ async def test_a_tap_counts_once_whatever_telegram_answers(
     assert await tally(database) == 1
     await phone.tap("more")
     assert phone.screen == "count 2"
+
+
+async def test_what_telegram_held_back_is_not_shown_once_its_session_ended(
+    phone, sandbox, offices, database, clock
+):
+    await phone.say("/start")
+    await phone.tap("enter")
+    sandbox.faults.add(faults.too_many_requests(1), method="editMessageText", times=1)
+    tapping = asyncio.create_task(phone.tap("again"))
+    while not sandbox.ledger.of("editMessageText", outcome="429"):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    async with database.unit() as connection:
+        ended = {"ended_at": clock.now(), "end_reason": "blocked"}
+        await connection.execute(update(session).values(ended))
+    await tapping
+    assert phone.screen.endswith("count 0")
+    await phone.tap("more")
+    assert phone.screen == "count 1"
 
 
 async def test_telegram_down_for_a_while(phone, sandbox, offices, clock):
